@@ -1,0 +1,77 @@
+"""Grading many responses: JSON lines in, JSON lines out, one bad line never stops the rest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from workshop.kinds import kind_of
+from workshop.model.exercise import AnyItem, Exercise, Text
+from workshop.model.result import Feedback, Judgement, Result, Unreadable
+
+
+def grade_lines(exercise: Exercise, lines: Iterable[str | bytes]) -> Iterator[dict[str, Any]]:
+    """Grade one JSON object a line (``{"id", "item", "response"}``); blank lines are left out.
+
+    Yields, in the same order, a result in the form of the command line's contract, or
+    ``{"id", "line", "error"}`` for a line that could not be used (``line`` counts from 1).
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        request, fault = _parse(line)
+        if fault:
+            yield {"id": _id_of(request), "line": number, "error": fault}
+            continue
+        yield _graded(exercise, request, number)
+
+
+def _parse(line: str | bytes) -> tuple[Any, str]:
+    try:
+        text = line.decode("utf-8-sig") if isinstance(line, bytes) else line.lstrip("\ufeff")
+        request = json.loads(text)
+    except UnicodeDecodeError:
+        return None, "This line is not UTF-8 text."
+    except RecursionError:
+        return None, "This line is nested too deeply."
+    except ValueError as error:
+        return None, f"This line is not JSON: {error}."
+    if not isinstance(request, dict):
+        return request, 'This line is not an object with "id", "item" and "response".'
+    missing = [f'"{name}"' for name in ("id", "item", "response") if name not in request]
+    if missing:
+        return request, f"This line has no {' and no '.join(missing)}."
+    return request, ""
+
+
+def _id_of(request: Any) -> Any:
+    return request.get("id") if isinstance(request, dict) else None
+
+
+def _graded(exercise: Exercise, request: dict[str, Any], number: int) -> dict[str, Any]:
+    name = request["item"]
+    item = next((item for item in exercise.items if item.id == name), None)
+    if item is None:
+        known = ", ".join(item.id for item in exercise.items)
+        return {"id": request["id"], "line": number,
+                "error": f'There is no item "{name}"; {exercise.id} has {known}.'}
+    try:
+        result = grade(item, request["response"])
+    # A fault of ours in one response must not cost the others their results.
+    except Exception as error:  # noqa: BLE001
+        return {"id": request["id"], "line": number,
+                "error": f"Not graded, by a fault of the workshop: {type(error).__name__}: {error}"}
+    return {"id": request["id"], "item": name, **result.as_dict()}
+
+
+def grade(item: AnyItem, raw: Any) -> Result:
+    """The result of a raw response; an unreadable one is "unscored" and never zero points."""
+    response = kind_of(item).read(item, raw)
+    if not isinstance(response, Unreadable):
+        return kind_of(item).grade(item, response)
+    judgements = tuple(
+        Judgement(criterion.id, None, (), "no answer") for criterion in item.rubric
+    ) if isinstance(item, Text) else ()
+    return Result(status="unscored", score=None, judgements=judgements,
+                  feedback=Feedback(text=response.message, link=item.link))

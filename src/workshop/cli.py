@@ -1,0 +1,249 @@
+"""The terminal's door: ``workshop``. ``workshop --help`` is the reference.
+
+Exit status: 0 done, 1 problems found, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+import webbrowser
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from workshop import __version__
+from workshop.errors import WorkshopError
+from workshop.loading.places import data_folder, find_places
+
+app = typer.Typer(
+    name="workshop", no_args_is_help=True, add_completion=False, rich_markup_mode=None,
+    help="Leading and managing: a workshop in a box.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+_out = Console(highlight=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def main() -> None:
+    """Run the command line; an error meant for people is printed without a traceback."""
+    try:
+        app()
+    except WorkshopError as error:
+        _err.print(str(error), markup=False)
+        sys.exit(1)
+
+
+@contextlib.contextmanager
+def _busy(text: str) -> Iterator[None]:
+    """A spinner while something takes time; a plain line where there is no terminal."""
+    if _err.is_terminal:
+        with _err.status(text):
+            yield
+    else:
+        _err.print(text)
+        yield
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        _out.print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Leading and managing: a workshop in a box."""
+
+
+@app.command("open")
+def open_workshop(
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open a browser window.")
+    ] = True,
+    port: Annotated[int | None, typer.Option(help="The port, if the first free one is not right.")]
+    = None,
+) -> None:
+    """Build the book if it is stale, start JupyterLab, and open the workshop.
+
+    Example: workshop open --no-browser --port 8890
+    """
+    from workshop import launch
+    from workshop.publishing import book
+
+    places = find_places()
+    launch.free_port(port)  # a taken port is told before the book is built
+    if book.is_stale(places):
+        with _busy("Building the book, about half a minute ..."):
+            book.build(places)
+    with _busy("Starting JupyterLab ..."):
+        server = launch.start(places, data_folder(), port)
+    _out.print(f"The workshop is open at {server.address}")
+    _out.print("Press Ctrl+C here to close it. Your answers are kept on this computer.")
+    sys.stdout.flush()
+    if browser:
+        webbrowser.open(server.address)
+    raise typer.Exit(launch.run_until_stopped(server, _out.print))
+
+
+@app.command("book")
+def build_book(
+    check: Annotated[bool, typer.Option("--check", help="Warnings are errors.")] = False,
+) -> None:
+    """Build the static book into _build/html.
+
+    Example: workshop book --check
+    """
+    from workshop.publishing import book
+
+    places = find_places()
+    with _busy("Building the book ..."):
+        book.build(places, strict=check)
+    _out.print(f"The book is in {places.built / 'index.html'}")
+
+
+@app.command("check")
+def check_content(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Exercise folders, or folders that hold some.")
+    ] = None,
+    output: Annotated[str, typer.Option("--format", help="text or json")] = "text",
+) -> None:
+    """List every content problem at once: file, line, what is wrong, how to mend it.
+
+    Example: workshop check exercises/motivating-susan-and-george
+    """
+    from workshop.loading.checks import check_paths
+
+    if output not in ("text", "json"):
+        raise typer.BadParameter("write text or json", param_hint="--format")
+    report = check_paths(paths or [find_places().exercises])
+    if output == "json":
+        typer.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        for problem in report.problems:
+            typer.echo(f"{problem}\n")
+        typer.echo(report.summary)
+    raise typer.Exit(1 if report.problems else 0)
+
+
+@app.command("notebooks")
+def notebooks(
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; say what differs.")] = False,
+) -> None:
+    """Write the practice notebooks from the exercises.
+
+    Example: workshop notebooks --check
+    """
+    from workshop.loading import load_all
+    from workshop.publishing.notebooks import outdated_notebooks, write_notebooks
+
+    places = find_places()
+    exercises = load_all(places)
+    work = outdated_notebooks if check else write_notebooks
+    changed = work(exercises, places.practice)
+    for path in changed:
+        typer.echo(f"{'differs' if check else 'written'}: {path.relative_to(places.root)}")
+    if check and changed:
+        typer.echo("Run `workshop notebooks` and commit what it writes.")
+        raise typer.Exit(1)
+    if not changed:
+        typer.echo(f"{len(exercises)} notebooks are as they should be.")
+
+
+@app.command("grade")
+def grade_responses(
+    exercise: Annotated[str, typer.Argument(help="The exercise's name.")],
+    file: Annotated[Path | None, typer.Argument(help="JSON lines; standard input if left out.")]
+    = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write.")] = None,
+) -> None:
+    """Grade many responses: JSON lines in, JSON lines out.
+
+    Each line is {"id": ..., "item": ..., "response": ...}. A line that cannot be used becomes
+    an error line and does not stop the rest; the exit status is then 1.
+
+    Example: workshop grade motivating-susan-and-george answers.jsonl -o results.jsonl
+    """
+    from workshop.bulk import grade_lines
+    from workshop.loading import load_exercise
+    from workshop.textio import read_lines, writing
+
+    loaded = load_exercise(find_places().exercise(exercise))
+    errors = count = 0
+    with writing(output) as write, _counting(output) as tell:
+        for result in grade_lines(loaded, read_lines(file)):
+            write(json.dumps(result, ensure_ascii=False) + "\n")
+            count += 1
+            errors += "error" in result
+            tell(count)
+    if errors:
+        _err.print(f"{errors} of {count} lines could not be graded; each says why.")
+    raise typer.Exit(1 if errors else 0)
+
+
+@app.command("train")
+def train(
+    exercises: Annotated[list[str] | None, typer.Argument(help="Names; all if left out.")] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; say which judges are out of date.")
+    ] = False,
+) -> None:
+    """Compile rubrics into the judge's files (needs scikit-learn, which `make setup` installs).
+
+    Example: workshop train motivating-susan-and-george
+    """
+    from workshop.publishing.judges import outdated_judges, train_judges
+
+    places = find_places()
+    names = exercises or places.slugs()
+    folders = [places.exercise(name) for name in names]
+    if check:
+        late = outdated_judges(folders)
+        for folder in late:
+            typer.echo(f"out of date: {folder.name}. Run: workshop train {folder.name}")
+        raise typer.Exit(1 if late else 0)
+    for folder in folders:
+        with _busy(f"Training {folder.name} ..."):
+            written = train_judges(folder)
+        typer.echo(f"{'written' if written else 'no text items'}: {folder.name}")
+
+
+@app.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of exercise files.
+
+    Example: workshop schema > exercise.schema.json
+    """
+    from workshop.loading.schema import schema_text
+
+    typer.echo(schema_text(), nl=False)
+
+
+class _counting:  # noqa: N801 - used as a context manager, like a function
+    """Progress on standard error while results go to a file; nothing for a short run."""
+
+    def __init__(self, output: Path | None):
+        self._shown = output is not None and _err.is_terminal
+
+    def __enter__(self) -> Callable[[int], None]:
+        self._status = _err.status("Grading ...") if self._shown else None
+        if self._status:
+            self._status.start()
+        return self._tell
+
+    def _tell(self, count: int) -> None:
+        if self._status and count % 100 == 0:
+            self._status.update(f"Grading ... {count:,} lines")
+
+    def __exit__(self, *_: object) -> None:
+        if self._status:
+            self._status.stop()

@@ -1,0 +1,59 @@
+"""An exercise as a static page: it reads well with no kernel, no script and no network."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from workshop.display.markdown import to_html, to_inline_html
+from workshop.kinds import kind_of
+from workshop.kinds.dialogue import walk
+from workshop.model.exercise import AnyItem, Dialogue, Exercise
+from workshop.model.link import parse_link
+from workshop.session.views import lens_words
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@functools.cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )
+    environment.filters.update(md=to_html, mdline=to_inline_html, lens=lens_words)
+    return environment
+
+
+def exercise_html(exercise: Exercise, book: str = "", notebook: str = "") -> str:
+    """The exercise as HTML.
+
+    ``book`` is the address of the book for links into it (empty: links become plain words), and
+    ``notebook`` the address under which the exercise opens in Jupyter (empty: no such link).
+    """
+    template = _environment().get_template("exercise.html.j2")
+    return template.render(
+        exercise=exercise, notebook=notebook, items=[_item(item, book) for item in exercise.items]
+    )
+
+
+def _item(item: AnyItem, book: str) -> dict[str, Any]:
+    right = kind_of(item).samples(item)["right"]
+    return {
+        "item": item,
+        "template": f"{item.kind}.html.j2",
+        "model": kind_of(item).in_words(item, right[0]) if right else [],
+        "path": walk(item, item.model_path) if isinstance(item, Dialogue) else None,
+        "link": functools.partial(_link, book=book),
+    }
+
+
+def _link(text: str, book: str) -> dict[str, str]:
+    """A link's label and address; the address is empty where no book is at hand."""
+    link = parse_link(text)
+    if link is None:
+        return {"label": "", "href": ""}
+    return {"label": link.label, "href": link.href(book) if book else ""}

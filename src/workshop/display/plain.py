@@ -1,0 +1,55 @@
+"""Plain text for terminals, tests and notebooks that show nothing else."""
+
+from __future__ import annotations
+
+import textwrap
+
+from workshop.kinds import kind_of
+from workshop.kinds.text import quote
+from workshop.model.exercise import AnyItem, Exercise, Text
+from workshop.model.result import Result
+
+FINDINGS = {2: "Found", 1: "Partly found", 0: "Could not find", None: "Can't tell"}
+STATUS = {"met": "Met", "partly": "Partly", "not_yet": "Not yet", "unscored": "Not scored"}
+_WIDTH = 88
+
+
+def exercise_line(exercise: Exercise) -> str:
+    """The exercise in one line that never changes between two runs."""
+    parts = f"{len(exercise.items)} parts" if len(exercise.items) != 1 else "1 part"
+    return (f'Exercise "{exercise.title}" (chapter {exercise.chapter}): {parts}, '
+            f"about {exercise.minutes} minutes. Run this cell in Jupyter to answer it.")
+
+
+def response_lines(item: AnyItem, raw: object) -> list[str]:
+    """A response as indented lines, each piece under its label."""
+    lines: list[str] = []
+    for label, text in kind_of(item).in_words(item, raw):
+        if label:
+            lines.append(f"{label.strip()}:")
+        lines += wrapped(text, "  " if label else "")
+    return lines
+
+
+def result_lines(item: AnyItem, raw: object, result: Result) -> list[str]:
+    """A result as lines: one a criterion with the learner's own words, then the next step."""
+    if not isinstance(item, Text):
+        return [f"{STATUS[result.status]}.", *wrapped(result.feedback.text),
+                *wrapped(f"Next: {result.feedback.next}")]
+    lines: list[str] = []
+    for criterion, judgement in zip(item.rubric, result.judgements, strict=True):
+        words = quote(raw, judgement) if isinstance(raw, str | dict) else ""
+        said = f'"{words}"' if words and judgement.level else criterion.question
+        lines += wrapped(f"{FINDINGS[judgement.level]}: {criterion.title}.")
+        lines += wrapped(said, "    ")
+    return [*lines, *wrapped(f"Next: {result.feedback.next}")]
+
+
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """Text as lines of readable width; paragraphs stay apart."""
+    lines: list[str] = []
+    for paragraph in text.strip().split("\n\n"):
+        lines += textwrap.wrap(" ".join(paragraph.split()), _WIDTH, initial_indent=indent,
+                               subsequent_indent=indent)
+        lines.append("")
+    return lines[:-1]

@@ -1,0 +1,1109 @@
+/**
+ * The player: draws the view that Python (or a worker) hands it, and sends what the learner does.
+ *
+ * It holds no rule of grading. Four habits keep it safe to use:
+ * - nodes are kept and patched, so that a view that arrives never takes the focus or the text;
+ * - every word goes into the page as text, never as HTML; ids from the view never become DOM ids;
+ * - every focusable node carries SUPPRESS, or JupyterLab would read its keys as commands;
+ * - a response lives in sessionStorage until a view acknowledges it.
+ */
+
+const SUPPRESS = "data-lm-suppress-shortcuts";
+const DRAFT_MS = 400; // a pause in typing that sends the draft
+const SLOW_MS = 1000; // from here on we say that we wait
+const STILL_MS = 5000;
+const LOST_MS = 10000; // from here on we say that nobody answers
+const TICK_MS = 250;
+const WORDS_FROM = 25; // words from which their number is shown
+
+const TEXT = {
+  meta: (chapter, minutes) =>
+    [chapter != null && `Chapter ${chapter}`, minutes && `about ${minutes} minutes`]
+      .filter(Boolean)
+      .join(" · "),
+  situation: "The situation",
+  parts: "Parts of this exercise",
+  part: (n, of) => `Part ${n} of ${of}`,
+  one: "Choose one",
+  many: "Choose all that fit",
+  placed: (n, of) => `${n} of ${of} placed`,
+  placedIn: (bin, n, of) => `Card placed in ${bin}. ${n} of ${of}.`,
+  soFar: "So far",
+  said: "What was said",
+  you: "You",
+  step: (n, of) => `Step ${n} of ${of}`,
+  reply: "What do you say?",
+  replyFirst: "Choose a reply first.",
+  back: "Go back one step",
+  from: (n) => `Try again from step ${n}`,
+  good: "A good answer",
+  words: (n) => `${n} words`,
+  sure: "How sure are you?",
+  check: "Check my answer",
+  checking: "Checking…",
+  checkingSay: "Checking",
+  still: "Still checking; you can go on",
+  hint: (n, of) => `Hint ${n} of ${of}`,
+  skip: "Skip for now",
+  reset: "Clear my answer",
+  resetSure: "Press again to clear it",
+  retry: "Try again",
+  reveal: "Show the model answer",
+  next: (n, title) => `Go on to part ${n}: ${title}`,
+  looked: "Looked at",
+  stale: "You have changed your answer since. This is about the one you checked.",
+  marked: "Your text, with what was found",
+  found: (title) => ` (found: ${title}) `,
+  model: "Model answer",
+  modelSide: "The model",
+  ownSide: "Yours",
+  marks: "Your own judgement",
+  marksWhy: "Read both once more. You decide how far your own text does each of these.",
+  mark: { met: "Met", partly: "Partly", not_yet: "Not yet" },
+  newTab: " (opens in a new tab)",
+  saving: "Saving…",
+  kept: "Not saved yet. Kept in this tab.",
+  lost:
+    "Can't reach the kernel right now. Your text is still here and kept in this tab. " +
+    "Restart the kernel and run the cell again.",
+  restored: "Brought back what you had typed.",
+};
+
+const DONE = new Set(["met", "partly", "not_yet", "unscored", "revealed"]);
+
+// Building the page ------------------------------------------------------------------
+
+let lastId = 0;
+const newId = () => `lm-${++lastId}`;
+
+/** Makes an element; strings among the children become text. Focusable ones get SUPPRESS. */
+function h(tag, attributes, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (value === true) node.setAttribute(name, "");
+    else if (value != null && value !== false) node.setAttribute(name, value);
+  }
+  if (node.tabIndex >= 0 || node.hasAttribute("tabindex") || tag === "summary" || tag === "a") {
+    node.setAttribute(SUPPRESS, "true");
+  }
+  node.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
+  return node;
+}
+
+const on = (node, type, listener) => (node.addEventListener(type, listener), node);
+const hidden = (text) => h("span", { class: "lm-vh" }, text);
+const heading = (level, ...children) => h(`h${level}`, { tabindex: -1 }, ...children);
+const focused = (node) => node.getRootNode().activeElement ?? null;
+const letter = (index) => String.fromCharCode(97 + (index % 26));
+
+function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Hides a control, but not under the focus: then it goes with a later view. */
+function show(node, visible) {
+  node.hidden = !visible && focused(node) !== node;
+}
+
+const drawn = new WeakMap();
+
+/** Fills `node` with what `build` returns, only when `data` has changed; hides it when null. */
+function keyed(node, data, build) {
+  const key = JSON.stringify(data ?? null);
+  if (drawn.get(node) === key) return false;
+  drawn.set(node, key);
+  const hadFocus = node.contains(focused(node));
+  node.hidden = data == null;
+  node.replaceChildren(...(data == null ? [] : build(data).flat(Infinity).filter(Boolean)));
+  if (hadFocus) node.querySelector('[tabindex="-1"]')?.focus({ preventScroll: true });
+  return true;
+}
+
+const RING = "M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16z";
+const STAR = "M10 2.2l2.4 4.9 5.4.8-3.9 3.8.9 5.3-4.8-2.5L5.2 17l.9-5.3L2.2 7.9l5.4-.8z";
+const TICK = "M6.2 10.3l2.7 2.7 5-5.6";
+/** Lines of each sign; `fill` is filled. A sign never stands without its word. */
+const SIGNS = {
+  met: { line: RING + TICK },
+  found: { line: RING + TICK },
+  partly: { line: RING, fill: "M10 2a8 8 0 0 1 0 16z" },
+  not_yet: { line: RING },
+  not_found: { line: `${RING}M7.8 7.900c.1-2.9 4.5-2.8 4.4-.1 0 1.7-2.2 1.7-2.2 3.600M10 13.900v.4` },
+  cant_tell: { line: `${RING}M6.5 10h7` },
+  unscored: { line: `${RING}M6.5 10h7` },
+  revealed: { fill: STAR },
+  drafted: { line: "M3.5 16.500l.8-3.4 9.2-9.2 2.6 2.6-9.2 9.200zM11.8 5.600l2.6 2.6" },
+};
+
+function sign(status) {
+  const { line, fill } = SIGNS[status] ?? SIGNS.unscored;
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const set = (node, values) =>
+    Object.entries(values).forEach(([name, value]) => node.setAttribute(name, value));
+  set(svg, { viewBox: "0 0 20 20", class: "lm-sign", "aria-hidden": "true", focusable: "false" });
+  for (const [d, look] of [[line, "lm-line"], [fill, "lm-fill"]]) {
+    if (!d) continue;
+    const path = document.createElementNS(svg.namespaceURI, "path");
+    set(path, { d, class: look });
+    svg.append(path);
+  }
+  return svg;
+}
+
+/** A state as sign + word (+ colour, by the class). */
+function badge(status, word) {
+  return word ? h("span", { class: `lm-badge lm-is-${status}` }, sign(status), word) : null;
+}
+
+/** @param {{label: string, href: string|null}|null} to */
+function link(to) {
+  if (!to?.label) return null;
+  if (!to.href || !/^(https?:\/\/|[./#])/i.test(to.href)) return h("span", null, to.label);
+  return h("a", { href: to.href, target: "_blank", rel: "noopener" }, to.label, hidden(TEXT.newTab));
+}
+
+/** What to do next and where to read on: the end of every feedback. */
+function onward({ next, link: to }) {
+  return [next && h("div", { class: "lm-next" }, markdown(next)), to && h("p", null, link(to))];
+}
+
+// Markdown, the part of it that authors use ------------------------------------------
+
+const INLINE = /\\([\\`*>_-])|`([^`]+)`|\*\*(?=\S)([^]+?)\*\*|\*(?=[^\s*])([^*]+)\*/g;
+
+/** @returns {(string|Node)[]} */
+function inline(text) {
+  const nodes = [];
+  let end = 0;
+  for (const match of text.matchAll(INLINE)) {
+    const [all, escaped, code, strong, emphasis] = match;
+    nodes.push(text.slice(end, match.index));
+    if (escaped) nodes.push(escaped);
+    else if (code) nodes.push(h("code", null, code));
+    else if (strong) nodes.push(h("strong", null, inline(strong)));
+    else nodes.push(h("em", null, inline(emphasis)));
+    end = match.index + all.length;
+  }
+  return [...nodes, text.slice(end)].filter((node) => node !== "");
+}
+
+const BULLET = /^\s*[-*+]\s+/;
+const NUMBER = /^\s*\d+[.)]\s+/;
+const QUOTE = /^\s*>\s?/;
+
+/** Paragraphs, lists and quotes; anything else is shown as it is written. */
+function markdown(text) {
+  return blocks(String(text ?? "").split(/\r?\n/));
+}
+
+function blocks(lines) {
+  const nodes = [];
+  let at = 0;
+  const take = (test) => {
+    const from = at;
+    while (at < lines.length && lines[at].trim() && test(lines[at])) at++;
+    return lines.slice(from, at);
+  };
+  while (at < lines.length) {
+    const line = lines[at];
+    const mark = [BULLET, NUMBER].find((kind) => kind.test(line));
+    if (!line.trim()) at++;
+    else if (mark) nodes.push(list(mark, take(() => true)));
+    else if (QUOTE.test(line)) {
+      nodes.push(h("blockquote", null, blocks(take(() => true).map((l) => l.replace(QUOTE, "")))));
+    } else {
+      const words = take((l) => !BULLET.test(l) && !NUMBER.test(l) && !QUOTE.test(l));
+      nodes.push(h("p", null, inline(words.map((l) => l.trim()).join(" "))));
+    }
+  }
+  return nodes;
+}
+
+function list(mark, lines) {
+  const items = [];
+  for (const line of lines) {
+    if (mark.test(line)) items.push(line.replace(mark, ""));
+    else items[items.length - 1] += ` ${line.trim()}`;
+  }
+  return h(mark === NUMBER ? "ol" : "ul", null, items.map((item) => h("li", null, inline(item))));
+}
+
+// A group of radios or ticks ---------------------------------------------------------
+
+/** One question with its choices, as a fieldset; ids stay in a Map and out of the page. */
+class Picks {
+  /**
+   * @param {(string|Node)[]} legend
+   * @param {{id: string, text: string}[]} choices
+   * @param {{many?: boolean, look?: "rows"|"pills", changed?: (picks: Picks) => void}} options
+   */
+  constructor(legend, choices, { many = false, look = "rows", changed = () => {} } = {}) {
+    this.inputs = new Map();
+    this.badges = new Map();
+    const name = newId();
+    const rows = choices.map(({ id, text }) => {
+      const input = h("input", { type: many ? "checkbox" : "radio", name });
+      const label = h("span", { class: "lm-pick-text" }, inline(text));
+      const mark = h("span", { hidden: true });
+      on(input, "change", () => changed(this));
+      this.inputs.set(id, input);
+      this.badges.set(id, mark);
+      return h("label", { class: "lm-pick" }, input, h("span", null, label, mark));
+    });
+    this.badge = h("span", { hidden: true });
+    this.legend = h("legend", { id: newId() }, legend, this.badge);
+    this.node = h("fieldset", { class: `lm-picks lm-${look}` }, this.legend, h("div", null, rows));
+  }
+
+  get value() {
+    return [...this.inputs].filter(([, input]) => input.checked).map(([id]) => id);
+  }
+
+  set value(ids) {
+    for (const [id, input] of this.inputs) input.checked = ids.includes(id);
+  }
+
+  /** A badge at every choice, or at the question, that has a note. */
+  mark(notes, own) {
+    for (const [id, place] of own ? [[own, this.badge]] : this.badges) {
+      const { status, badge: word } = notes.get(id) ?? {};
+      keyed(place, word && [status, word], () => [badge(status, word)]);
+    }
+  }
+
+  focus() {
+    const inputs = [...this.inputs.values()];
+    (inputs.find((input) => input.checked) ?? inputs[0])?.focus();
+  }
+}
+
+const textOf = (choices, id) => choices.find((choice) => choice.id === id)?.text ?? "";
+
+/** The notes of a result that is not stale, by what they are about. */
+function notesOf({ result }) {
+  const notes = (result && !result.stale && result.notes) || [];
+  return new Map(notes.map((note) => [note.about, note]));
+}
+
+// The kinds --------------------------------------------------------------------------
+
+/**
+ * What a kind gives the player.
+ * @typedef {object} Kind
+ * @property {Node[]} nodes
+ * @property {(item: object) => void} [patch]  draws all but the learner's own fields
+ * @property {() => any} read  the response as it stands in the fields
+ * @property {(response: any) => void} [write]  puts a response into the fields
+ * @property {(name: string) => void} focus  "" is the first field
+ * A dialogue adds `submit` (true: the main button is done), `canBack`, `back` and `focusLine`.
+ */
+
+/** @returns {Kind} */
+function choiceKind(player, item) {
+  const { many, options } = item.fields;
+  const changed = () => player.answer(picks.value);
+  const picks = new Picks([many ? TEXT.many : TEXT.one], options, { many, changed });
+  picks.node.setAttribute("aria-labelledby", `${player.questionId()} ${picks.legend.id}`);
+  return {
+    nodes: [picks.node],
+    patch: (now) => picks.mark(notesOf(now)),
+    read: () => picks.value,
+    write: (response) => {
+      picks.value = Array.isArray(response) ? response : [];
+    },
+    focus: () => picks.focus(),
+  };
+}
+
+/** @returns {Kind} */
+function sortKind(player, item) {
+  const { bins, cards } = item.fields;
+  const groups = new Map();
+  const count = h("p", { class: "lm-count" });
+  const tally = h("ul");
+  const binOf = (id) => groups.get(id).value[0];
+  const read = () =>
+    Object.fromEntries(cards.map(({ id }) => [id, binOf(id)]).filter(([, bin]) => bin != null));
+  const drawCounts = () => {
+    const placed = Object.values(read());
+    setText(count, TEXT.placed(placed.length, cards.length));
+    const counts = bins.map(({ id, text }) => `${text}: ${placed.filter((p) => p === id).length}`);
+    keyed(tally, counts, () => counts.map((line) => h("li", null, line)));
+    return placed.length;
+  };
+  const placed = (picks) => {
+    const n = drawCounts();
+    player.answer(read());
+    player.announceSoon(TEXT.placedIn(textOf(bins, picks.value[0]), n, cards.length));
+  };
+  const nodes = cards.map(({ id, text }, index) => {
+    const number = h("span", { class: "lm-number" }, `${index + 1} `);
+    const picks = new Picks([number, h("span", null, inline(text))], bins, { look: "pills", changed: placed });
+    groups.set(id, picks);
+    return picks.node;
+  });
+  const soFar = h("details", { class: "lm-so-far" }, h("summary", null, TEXT.soFar), tally);
+  return {
+    nodes: [h("div", { class: "lm-cards" }, nodes), count, soFar],
+    patch(now) {
+      const notes = notesOf(now);
+      for (const [id, picks] of groups) picks.mark(notes, id);
+      drawCounts();
+    },
+    read,
+    write(response) {
+      const own = new Map(Object.entries(isRecord(response) ? response : {}));
+      for (const [id, picks] of groups) picks.value = own.has(id) ? [own.get(id)] : [];
+      drawCounts();
+    },
+    focus: (id) => (groups.get(id) ?? firstEmpty())?.focus(),
+  };
+
+  function firstEmpty() {
+    const all = [...groups.values()];
+    return all.find((picks) => !picks.value.length) ?? all[0];
+  }
+}
+
+/** One exchange of the transcript: who spoke, what the learner said, what came of it. */
+function exchange({ speaker, line, reply, consequence }) {
+  const said = (who, words, look) =>
+    h("p", { class: look }, h("b", null, `${who}: `), h("span", null, inline(words)));
+  return [
+    said(speaker, line, "lm-line-said"),
+    reply && said(TEXT.you, reply, "lm-reply-said"),
+    consequence && h("div", { class: "lm-came" }, markdown(consequence)),
+  ];
+}
+
+/** @returns {Kind} */
+function dialogueKind(player) {
+  const step = h("p", { class: "lm-count" });
+  const log = h("ol");
+  const quiet = { class: "lm-transcript", role: "log", "aria-live": "off", "aria-label": TEXT.said };
+  const transcript = h("div", quiet, h("p", { class: "lm-label" }, TEXT.said), log);
+  const line = heading(5);
+  const replies = h("div");
+  const ending = h("div", { class: "lm-ending" });
+  let picks = null;
+  let path = [];
+
+  const focusLine = () => (picks ? line : ending.querySelector("h5"))?.focus();
+  const drawReplies = (now) => {
+    picks = new Picks([TEXT.reply], now.replies);
+    return [picks.node];
+  };
+  return {
+    nodes: [transcript, step, line, replies, ending],
+    patch(item) {
+      const { transcript: entries = [], now, ending: end, number, of } = item.fields;
+      path = item.response ?? [];
+      keyed(log, entries, () => entries.map((entry) => h("li", null, exchange(entry))));
+      transcript.hidden = !entries.length;
+      step.hidden = !now || !number;
+      setText(step, TEXT.step(number, of));
+      line.hidden = !now;
+      keyed(line, now && [now.speaker, now.line, path], () => [
+        h("span", { class: "lm-speaker" }, `${now.speaker}: `),
+        ...inline(now.line),
+      ]);
+      // The path is part of the key: the same words at another turn are a new question.
+      keyed(replies, now && { now, path }, () => drawReplies(now));
+      if (!now) picks = null;
+      keyed(ending, end, ({ title, text }) => [heading(5, title), markdown(text)]);
+    },
+    read: () => path,
+    focus: () => (picks ? picks.focus() : focusLine()),
+    focusLine,
+    canBack: (item) => path.length > 0 && (picks != null || !item.can.retry),
+    back: () => player.answer(path.slice(0, -1)),
+    submit() {
+      if (!picks) return false;
+      const [reply] = picks.value;
+      if (reply != null) player.answer([...path, reply]);
+      else {
+        player.announce(TEXT.replyFirst, { visible: true });
+        picks.focus();
+      }
+      return true;
+    },
+  };
+}
+
+/** A textarea that grows with its text, its label, its hint and its count of words. */
+function field(part, typed, left) {
+  const id = newId();
+  const hint = part.hint && h("p", { class: "lm-hint", id: `${id}-hint` }, inline(part.hint));
+  const area = h("textarea", {
+    id,
+    rows: 4,
+    dir: "auto",
+    autocomplete: "off",
+    "aria-describedby": hint ? hint.id : null,
+  });
+  const count = h("p", { class: "lm-words", hidden: true });
+  const fit = () => {
+    const words = area.value.trim() ? area.value.trim().split(/\s+/).length : 0;
+    count.hidden = words < WORDS_FROM;
+    setText(count, TEXT.words(words));
+    if (CSS.supports("field-sizing", "content")) return;
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight + 4}px`;
+  };
+  on(area, "input", () => (fit(), typed()));
+  on(area, "blur", left);
+  const label = h("label", { for: id, class: "lm-label" }, part.label);
+  return { area, fit, node: h("div", { class: "lm-field" }, label, hint, area, count) };
+}
+
+const plain = (text) => text.normalize().replace(/\s+/g, " ").trim();
+
+/** @returns {Kind} */
+function textKind(player, item) {
+  const { parts, criteria = [] } = item.fields;
+  const one = parts.length === 1 && !parts[0].id;
+  const fields = new Map(
+    parts.map((part) => [part.id, field(part, () => player.typed(), () => player.flush())]),
+  );
+  const wanted = criteria.length > 0 && h("section", { class: "lm-wanted" },
+    h("h5", null, TEXT.good),
+    h("ol", null, criteria.map(({ title }) => h("li", null, inline(title)))));
+  const textFor = (response, id) => {
+    const own = one ? response : isRecord(response) && Object.hasOwn(response, id) && response[id];
+    return typeof own === "string" ? own : "";
+  };
+  return {
+    nodes: [wanted, [...fields.values()].map(({ node }) => node)].flat().filter(Boolean),
+    read() {
+      const texts = [...fields].map(([id, { area }]) => [id, area.value]);
+      return one ? texts[0][1] : Object.fromEntries(texts);
+    },
+    write(response) {
+      for (const [id, { area, fit }] of fields) {
+        const text = textFor(response, id);
+        // Where the learner writes, white space alone is no reason to move the cursor.
+        const differs = focused(area) === area ? plain(text) !== plain(area.value) : true;
+        if (differs && text !== area.value) area.value = text;
+        fit();
+      }
+    },
+    focus: (id) => (fields.get(id) ?? [...fields.values()][0])?.area.focus(),
+  };
+}
+
+const KINDS = { choice: choiceKind, sort: sortKind, dialogue: dialogueKind, text: textKind };
+
+// What comes after a check -----------------------------------------------------------
+
+const lettersOf = (list) => new Map(list.map(({ id }, index) => [id, letter(index)]));
+
+/** One finding: its badge and name, what is said about it, and what to do next. */
+function finding(status, { badge: word, text, ...rest }, name, mark, ...more) {
+  const row = [mark && h("span", { class: "lm-letter" }, mark), badge(status, word),
+    h("span", { class: "lm-strong" }, inline(name ?? ""))];
+  return h("li", null, h("p", { class: "lm-row" }, row), more, text && markdown(text), onward(rest));
+}
+
+function criterionNode(criterion, index) {
+  const quotes = (criterion.quotes ?? []).map((quote) => h("p", { class: "lm-quote" }, h("q", null, quote)));
+  return finding(criterion.finding, criterion, criterion.title, letter(index), quotes);
+}
+
+/** Feedback on one option, card or step; a step also says how to play on from there. */
+function noteNode(note, item, retry) {
+  const node = finding(note.status, note, note.label);
+  const step = item.kind === "dialogue" ? (item.response ?? []).indexOf(note.about) : -1;
+  if (step >= 0 && note.status !== "met" && item.can.retry) {
+    const again = h("button", { type: "button", class: "lm-button" }, TEXT.from(step + 1));
+    node.append(on(again, "click", () => retry(step)));
+  }
+  return node;
+}
+
+/**
+ * Cuts a text, given as code points, at every border of a span.
+ * @returns {{words: string, inside: object[], ending: object[]}[]}
+ */
+function segments(points, spans) {
+  const borders = [0, points.length, ...spans.flatMap(({ start, end }) => [start, end])];
+  const cuts = [...new Set(borders)].sort((a, b) => a - b);
+  return cuts.slice(1).map((end, index) => ({
+    words: points.slice(cuts[index], end).join(""),
+    inside: spans.filter((span) => span.start < end && span.end > cuts[index]),
+    ending: spans.filter((span) => span.end === end),
+  }));
+}
+
+/** The learner's text with marks; offsets count code points, so the text is cut as such. */
+function markedText(text, evidence, letters) {
+  const points = Array.from(text);
+  const within = (n) => Math.max(0, Math.min(points.length, n));
+  const spans = evidence
+    .map((span) => ({ ...span, start: within(span.start), end: within(span.end) }))
+    .filter(({ start, end }) => start < end);
+  const tag = ({ criterion, title }) =>
+    h("span", { class: "lm-tag" },
+      h("span", { "aria-hidden": "true" }, letters.get(criterion) ?? "·"), hidden(TEXT.found(title)));
+  return segments(points, spans).map(({ words, inside, ending }) => {
+    if (!inside.length) return words;
+    return h("mark", { class: inside.length > 1 ? "lm-both" : null }, words, ending.map(tag));
+  });
+}
+
+function evidenceNode({ checked, evidence, criteria }, item) {
+  if (!evidence?.length) return null;
+  const letters = lettersOf(item.fields.criteria ?? criteria ?? []);
+  const texts = typeof checked === "string" ? [["", checked]] : Object.entries(checked ?? {});
+  const labels = new Map((item.fields.parts ?? []).map(({ id, label }) => [id, label]));
+  const copies = texts.filter(([, text]) => text).map(([id, text]) => {
+    const own = evidence.filter(({ part }) => (part ?? "") === id);
+    return h("div", null,
+      texts.length > 1 && h("p", { class: "lm-label" }, labels.get(id) ?? id),
+      h("p", { class: "lm-own" }, markedText(text, own, letters)));
+  });
+  return h("details", { class: "lm-evidence", open: true }, h("summary", null, TEXT.marked), copies);
+}
+
+function resultNodes(result, item, retry) {
+  const { status, badge: word, title, text, notes = [], criteria = [] } = result;
+  const lists = (kids) => kids.length > 0 && h("ul", { class: "lm-findings" }, kids);
+  const said = ({ text: words, next }) => words || next || item.kind === "dialogue"; // else its badge says all
+  return [
+    heading(5, badge(status, word || TEXT.looked), title && [hidden(": "), h("span", null, inline(title))]),
+    h("p", { class: "lm-stale", hidden: true }, TEXT.stale),
+    text && h("div", null, markdown(text)),
+    h("div", null, onward(result)),
+    lists(criteria.map(criterionNode)),
+    evidenceNode(result, item),
+    lists(notes.filter(said).map((note) => noteNode(note, item, retry))),
+  ];
+}
+
+function modelNodes({ title, text, parts = [], own = [] }) {
+  const side = (name, look, list, words) => list.length > 0 && h("div", { class: look },
+    h("h6", null, name),
+    list.map((part) => [part.label && h("p", { class: "lm-label" }, part.label), words(part.text ?? "")]));
+  return [
+    heading(5, sign("revealed"), h("span", null, title || TEXT.model)),
+    h("div", { class: "lm-sides" },
+      side(TEXT.modelSide, "lm-theirs", parts, (words) => h("div", null, markdown(words))),
+      side(TEXT.ownSide, "lm-mine", own, (words) => h("p", { class: "lm-own" }, words))),
+    text && h("div", null, markdown(text)),
+  ];
+}
+
+// The player -------------------------------------------------------------------------
+
+const isRecord = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+
+/** A response as a string to compare: nothing, "", [] and {} are the same. */
+function canonical(response) {
+  if (typeof response === "string") return response;
+  if (Array.isArray(response)) return response.length ? JSON.stringify(response) : "";
+  const filled = Object.entries(response ?? {}).filter(([, value]) => value !== "").sort();
+  return filled.length ? JSON.stringify(filled) : "";
+}
+
+/** The tab's own store of responses that nobody has acknowledged; it may be forbidden. */
+const shelf = {
+  do(action) {
+    try {
+      return action(window.sessionStorage);
+    } catch {
+      return null;
+    }
+  },
+  put: (key, response) => shelf.do((store) => store.setItem(key, JSON.stringify(response))),
+  drop: (key) => shelf.do((store) => store.removeItem(key)),
+  take: (key) => shelf.do((store) => JSON.parse(store.getItem(key))),
+};
+
+class Player {
+  constructor(model, el) {
+    this.model = model;
+    this.seq = 0;
+    this.pending = new Map(); // seq → {type, item, carries, at}
+    this.dirty = false; // there is text that was not sent
+    this.answered = 0; // seq of the last event that carried a response
+    this.guards = new Map(); // "confidence", "marks" → seq of the last event
+    this.checking = 0; // seq of the check we wait for
+    this.isLost = false;
+    this.timers = {};
+    this.makeFrame();
+    el.append(this.root);
+    this.onView = () => this.draw();
+    this.onLeave = () => this.flush();
+    model.on("change:view", this.onView);
+    window.addEventListener("pagehide", this.onLeave);
+    document.addEventListener("visibilitychange", this.onLeave);
+    this.draw();
+  }
+
+  destroy() {
+    this.flush();
+    this.model.off?.("change:view", this.onView);
+    window.removeEventListener("pagehide", this.onLeave);
+    document.removeEventListener("visibilitychange", this.onLeave);
+    Object.values(this.timers).forEach(clearTimeout);
+    this.root.remove();
+  }
+
+  // The frame is made once; what changes is drawn into it.
+
+  makeFrame() {
+    const titleId = newId();
+    const itemId = newId();
+    const area = (tag, look, attributes) => h(tag, { class: look, hidden: true, ...attributes });
+    this.meta = h("p", { class: "lm-meta" });
+    this.title = h("h3", { id: titleId });
+    this.welcome = area("p", "lm-welcome");
+    this.situation = area("div", "lm-situation");
+    this.partList = h("ol");
+    this.parts = area("nav", "lm-parts", { "aria-label": TEXT.parts });
+    this.parts.append(this.partList);
+    this.itemTitle = heading(4);
+    this.itemTitle.id = itemId;
+    this.lens = area("p", "lm-lens");
+    this.stem = h("div", { class: "lm-stem" });
+    this.body = h("div", { class: "lm-body" });
+    this.confidence = area("div", "lm-confidence");
+    this.item = h("section", { class: "lm-item", "aria-labelledby": itemId },
+      this.itemTitle, this.lens, this.stem, this.body, this.confidence);
+    this.makeButtons();
+    this.status = h("p", { role: "status", class: "lm-say lm-vh" });
+    this.alert = h("p", { role: "alert", class: "lm-say lm-alert" });
+    this.hints = area("section", "lm-hints");
+    this.result = area("section", "lm-result");
+    this.modelAnswer = area("section", "lm-model");
+    this.marks = area("section", "lm-marks");
+    // The live regions stand outside the item: within aria-busy they would be silent.
+    const sheet = h("div", { class: "lm-sheet" },
+      h("header", null, this.meta, this.title, this.welcome), this.situation, this.parts,
+      this.item, this.actions, this.status, this.alert, this.hints,
+      this.result, this.after, this.modelAnswer, this.marks, this.last);
+    // A click on plain words focuses the root, not the notebook cell that a key could delete.
+    this.root = h("section", { class: "lm-player", tabindex: -1, "aria-labelledby": titleId }, sheet);
+    on(this.root, "keydown", (event) => event.key !== "Escape" && event.stopPropagation());
+  }
+
+  makeButtons() {
+    const button = (look, press) =>
+      on(h("button", { type: "button", class: `lm-button ${look}` }), "click", press);
+    this.buttons = {
+      check: button("lm-main", () => this.check()),
+      back: button("", () => this.kind.back()),
+      hint: button("", () => this.send("hint")),
+      skip: button("lm-quiet", () => this.send("skip")),
+      reset: button("lm-quiet", () => this.reset()),
+      retry: button("", () => this.retry()),
+      reveal: button("", () => this.send("reveal")),
+      next: button("", () => this.goto(this.view.position.index + 1)),
+    };
+    const { check, back, hint, skip, reset, retry, reveal, next } = this.buttons;
+    on(reset, "blur", () => this.disarm());
+    this.saved = h("p", { class: "lm-saved" });
+    this.actions = h("div", { class: "lm-actions" }, check, back, hint, skip, reset, this.saved);
+    this.after = h("div", { class: "lm-actions" }, retry, reveal);
+    this.last = h("div", { class: "lm-actions lm-last" }, next);
+  }
+
+  // Sending
+
+  send(type, extra) {
+    if (!["answer", "check", "reset"].includes(type)) this.flush();
+    const item = this.view.item.id;
+    const event = { type, item, seq: ++this.seq, ...extra };
+    const carries = type === "answer" || type === "check"; // a response, that is
+    this.pending.set(event.seq, { type, item, carries, at: Date.now() });
+    this.hush();
+    try {
+      this.model.send(event);
+    } catch {
+      this.lose();
+    }
+    this.timers.tick ??= setTimeout(() => this.tick(), TICK_MS);
+    return event.seq;
+  }
+
+  answer(response) {
+    shelf.put(this.key(), response);
+    this.answered = this.send("answer", { response });
+  }
+
+  typed() {
+    this.dirty = true;
+    shelf.put(this.key(), this.kind.read());
+    clearTimeout(this.timers.draft);
+    this.timers.draft = setTimeout(() => this.flush(), DRAFT_MS);
+  }
+
+  flush() {
+    clearTimeout(this.timers.draft);
+    if (!this.dirty) return;
+    this.dirty = false;
+    this.answer(this.kind.read());
+  }
+
+  check() {
+    if (this.checking || this.kind.submit?.()) return;
+    clearTimeout(this.timers.draft);
+    this.dirty = false;
+    const response = this.kind.read();
+    shelf.put(this.key(), response);
+    this.slowSaid = 0;
+    this.checking = this.answered = this.send("check", { response });
+    if (this.isLost) this.checking = 0;
+    this.drawChecking();
+  }
+
+  reset() {
+    const filled = canonical(this.kind.read()) !== "";
+    if (filled && !this.armed) {
+      this.armed = true;
+      setText(this.buttons.reset, TEXT.resetSure);
+      this.announce(TEXT.resetSure);
+      return;
+    }
+    this.disarm();
+    clearTimeout(this.timers.draft);
+    this.dirty = false;
+    shelf.drop(this.key());
+    this.send("reset");
+  }
+
+  disarm() {
+    this.armed = false;
+    setText(this.buttons.reset, TEXT.reset);
+  }
+
+  retry(from) {
+    const dialogue = this.view.item.kind === "dialogue";
+    this.send("retry", dialogue ? { from: from ?? 0 } : {});
+  }
+
+  goto(index) {
+    const target = this.view.position.items[index];
+    if (target) this.send("goto", { item: target.id });
+  }
+
+  // What is not acknowledged yet
+
+  key(item = this.view.item.id) {
+    return `lm-player:${JSON.stringify([this.view.exercise?.id ?? "", item])}`;
+  }
+
+  /** Forgets what this view has acknowledged; a response leaves the shelf when nothing newer waits. */
+  acknowledge() {
+    const { ack = 0 } = this.view;
+    const done = [...this.pending].filter(([seq]) => seq <= ack);
+    for (const [seq] of done) this.pending.delete(seq);
+    this.seq = Math.max(this.seq, ack); // a player that is drawn anew goes on counting
+    if (this.checking && this.checking <= ack) {
+      this.checking = 0;
+      this.hush();
+    }
+    if (done.length && this.isLost) {
+      this.isLost = false;
+      this.announce("", { role: "alert" });
+    }
+    const waiting = new Set([...this.pending.values()].map(({ item }) => item));
+    if (this.dirty) waiting.add(this.view.item.id);
+    for (const [, { carries, item }] of done) {
+      if (carries && !waiting.has(item)) shelf.drop(this.key(item));
+    }
+  }
+
+  tick() {
+    this.timers.tick = null;
+    if (!this.pending.size) return;
+    const now = Date.now();
+    for (const [seq, entry] of this.pending) {
+      const age = now - entry.at;
+      if (seq === this.checking) this.saySlow(age);
+      if (entry.carries && !entry.told && age >= LOST_MS) {
+        entry.told = true;
+        if (!this.isLost || entry.type === "check") this.lose();
+      }
+    }
+    this.drawSaved();
+    this.timers.tick = setTimeout(() => this.tick(), TICK_MS);
+  }
+
+  saySlow(age) {
+    const level = age >= STILL_MS ? 2 : age >= SLOW_MS ? 1 : 0;
+    if (level <= this.slowSaid) return;
+    this.slowSaid = level;
+    this.announce(level === 1 ? TEXT.checkingSay : TEXT.still, { visible: level === 2 });
+  }
+
+  lose() {
+    this.isLost = true;
+    this.checking = 0;
+    this.announce(TEXT.lost, { role: "alert" });
+    this.drawChecking();
+    this.drawSaved();
+  }
+
+  /** Brings back what a former player could not hand over. */
+  recover() {
+    const { item } = this.view;
+    const kept = shelf.take(this.key());
+    if (kept === null || canonical(kept) === canonical(item.response)) return;
+    this.kind.write?.(kept);
+    this.answer(kept);
+    this.announce(TEXT.restored, { visible: true });
+  }
+
+  // Speaking
+
+  /** Says it once: emptied first, so that the same words are heard a second time. */
+  announce(text, { role = "status", visible = false } = {}) {
+    const name = role === "alert" ? "alert" : "status";
+    clearTimeout(this.timers.soon);
+    clearTimeout(this.timers[name]);
+    setText(this[name], "");
+    if (name === "status") this.status.classList.toggle("lm-vh", !visible);
+    this.timers[name] = setTimeout(() => setText(this[name], text), 60);
+  }
+
+  /** For what arrow keys can cause many times a second. */
+  announceSoon(text) {
+    clearTimeout(this.timers.soon);
+    this.timers.soon = setTimeout(() => this.announce(text), 250);
+  }
+
+  /** Takes a shown message away at the learner's next step. */
+  hush() {
+    if (this.status.classList.contains("lm-vh")) return;
+    clearTimeout(this.timers.status);
+    setText(this.status, "");
+    this.status.classList.add("lm-vh");
+  }
+
+  /** Words that nothing else on the page shows are also made visible. */
+  speak(before, changed) {
+    const { say } = this.view;
+    if (!before || !say?.text || say.n === before.say?.n) return;
+    this.announce(say.text, { role: say.role, visible: !changed });
+  }
+
+  // Drawing
+
+  draw() {
+    const view = this.model.get("view");
+    if (!view?.item) return;
+    const before = this.view;
+    const isOther = !before || before.item.id !== view.item.id || before.item.kind !== view.item.kind;
+    if (isOther && before) this.flush();
+    const hadFocus = this.root.contains(focused(this.root));
+    this.view = view;
+    this.acknowledge();
+    this.drawHead();
+    this.drawParts();
+    this.drawItem(isOther);
+    const parts = [this.drawHints(), this.drawResult(), this.drawModel()];
+    this.drawMarks();
+    this.drawButtons();
+    this.drawChecking();
+    this.drawSaved();
+    this.speak(before, isOther || parts.some(Boolean));
+    if (isOther) this.recover();
+    this.moveFocus(before, hadFocus);
+  }
+
+  drawHead() {
+    const { exercise = {}, welcome, position } = this.view;
+    setText(this.meta, TEXT.meta(exercise.chapter, exercise.minutes));
+    setText(this.title, exercise.title ?? "");
+    setText(this.welcome, welcome ?? "");
+    this.welcome.hidden = !welcome;
+    const data = exercise.situation && [exercise.situation, (position?.index ?? 0) > 0];
+    keyed(this.situation, data || null, ([text, folded]) => folded
+      ? [h("details", null, h("summary", null, TEXT.situation), markdown(text))]
+      : [h("section", null, h("h4", null, TEXT.situation), markdown(text))]);
+  }
+
+  drawParts() {
+    const { items = [], index = 0, count = items.length } = this.view.position ?? {};
+    this.parts.hidden = items.length < 2;
+    const ids = JSON.stringify(items.map(({ id }) => id));
+    if (drawn.get(this.partList) !== ids) {
+      drawn.set(this.partList, ids);
+      const buttons = items.map((_, at) =>
+        on(h("button", { type: "button", class: "lm-part" }), "click", () => this.goto(at)));
+      this.partList.replaceChildren(...buttons.map((button) => h("li", null, button)));
+    }
+    items.forEach(({ title, state, badge: word }, at) => {
+      const button = this.partList.children[at].firstChild;
+      if (at === index) button.setAttribute("aria-current", "step");
+      else button.removeAttribute("aria-current");
+      keyed(button, [title, state, word, count], () => [
+        h("span", { class: "lm-part-number" }, TEXT.part(at + 1, count), hidden(": ")),
+        h("span", { class: "lm-part-title" }, title, " "),
+        badge(state, word),
+      ]);
+    });
+  }
+
+  questionId() {
+    const question = this.stem.lastElementChild ?? this.itemTitle;
+    return (question.id ||= newId());
+  }
+
+  drawItem(isOther) {
+    const { item, ack = 0 } = this.view;
+    setText(this.itemTitle, item.title ?? "");
+    setText(this.lens, item.lens ?? "");
+    this.lens.hidden = !item.lens;
+    keyed(this.stem, item.stem ?? "", () => markdown(item.stem));
+    if (isOther) {
+      this.guards.clear();
+      this.disarm();
+      this.kind = KINDS[item.kind](this, item);
+      this.body.className = `lm-body lm-kind-${item.kind}`;
+      this.body.replaceChildren(...this.kind.nodes);
+    }
+    if (isOther || (!this.dirty && this.answered <= ack)) this.kind.write?.(item.response);
+    this.kind.patch?.(item);
+    this.drawConfidence(item.confidence);
+  }
+
+  /** A group whose every change is an event of its own; a view may be older than the change. */
+  guarded(name, picks, value) {
+    if ((this.guards.get(name) ?? 0) <= (this.view.ack ?? 0)) picks.value = value == null ? [] : [value];
+  }
+
+  drawConfidence(confidence) {
+    const asked = confidence?.asked ? confidence.choices : null;
+    keyed(this.confidence, asked && [this.view.item.id, asked], () => {
+      const changed = ({ value }) =>
+        this.guards.set("confidence", this.send("confidence", { value: value[0] }));
+      this.sure = new Picks([TEXT.sure], asked, { look: "pills", changed });
+      return [this.sure.node];
+    });
+    if (asked) this.guarded("confidence", this.sure, confidence.value);
+  }
+
+  drawHints() {
+    const { shown = [], total = 0 } = this.view.item.hints ?? {};
+    return keyed(this.hints, shown.length ? [shown, total] : null, () => shown.map((text, index) =>
+      h("div", { class: "lm-one-hint" },
+        h("p", { class: "lm-label" }, TEXT.hint(index + 1, total)), markdown(text))));
+  }
+
+  drawResult() {
+    const { item } = this.view;
+    const { stale = false, ...result } = item.result ?? {};
+    const path = item.kind === "dialogue" ? item.response : null;
+    const data = item.result ? [item.id, result, path, item.can?.retry] : null;
+    const changed = keyed(this.result, data, () =>
+      resultNodes(result, item, (step) => this.retry(step)));
+    if (!item.result) return changed;
+    this.result.className = `lm-result lm-is-${result.status}`;
+    this.result.classList.toggle("lm-old", stale);
+    this.result.querySelector(".lm-stale").hidden = !stale;
+    return changed;
+  }
+
+  drawModel() {
+    return keyed(this.modelAnswer, this.view.item.model, modelNodes);
+  }
+
+  drawMarks() {
+    const { id, marks, fields } = this.view.item;
+    const criteria = marks?.criteria ?? [];
+    const letters = lettersOf(fields.criteria ?? criteria);
+    const shape = criteria.map((one) => [one.id, one.title]);
+    keyed(this.marks, marks ? [id, shape] : null, () => {
+      this.markPicks = new Map(criteria.map((one) => [one.id, this.makeMark(one, letters)]));
+      const rows = [...this.markPicks.values()].map(({ node }) => node);
+      return [heading(5, TEXT.marks), h("p", null, TEXT.marksWhy), ...rows];
+    });
+    for (const { id: about, mark, differs } of criteria) {
+      const { picks, note } = this.markPicks.get(about);
+      this.guarded(`mark:${about}`, picks, mark);
+      setText(note, differs ?? "");
+      note.hidden = !differs;
+    }
+  }
+
+  makeMark({ id, title }, letters) {
+    const choices = Object.entries(TEXT.mark).map(([mark, text]) => ({ id: mark, text }));
+    const changed = ({ value }) =>
+      this.guards.set(`mark:${id}`, this.send("mark", { criterion: id, mark: value[0] }));
+    const legend = [h("span", { class: "lm-letter" }, letters.get(id) ?? ""), h("span", null, inline(title))];
+    const picks = new Picks(legend, choices, { look: "pills", changed });
+    const note = h("p", { class: "lm-differs", hidden: true });
+    return { picks, note, node: h("div", null, picks.node, note) };
+  }
+
+  drawButtons() {
+    const { item, position } = this.view;
+    const { can = {}, labels = {}, hints = {} } = item;
+    const { buttons } = this;
+    const total = hints.total ?? 0;
+    const hint = Math.min((hints.shown?.length ?? 0) + 1, total);
+    const at = (position?.index ?? 0) + 1;
+    const next = DONE.has(item.state) && position?.items?.[at];
+    const draw = (name, visible, text) => {
+      show(buttons[name], visible);
+      if (text) setText(buttons[name], text);
+    };
+    draw("check", can.check); // its words: drawChecking
+    draw("back", this.kind.canBack?.(item), TEXT.back);
+    draw("hint", can.hint, TEXT.hint(hint, total));
+    draw("skip", can.skip, TEXT.skip);
+    draw("reset", can.reset);
+    draw("retry", can.retry, labels.retry || TEXT.retry);
+    draw("reveal", can.reveal, TEXT.reveal);
+    draw("next", Boolean(next), next && TEXT.next(at + 1, next.title));
+    this.after.hidden = buttons.retry.hidden && buttons.reveal.hidden;
+    this.last.hidden = buttons.next.hidden;
+  }
+
+  drawChecking() {
+    const { check } = this.buttons;
+    const busy = Boolean(this.checking);
+    if (busy && !check.style.minWidth) check.style.minWidth = `${check.offsetWidth}px`;
+    if (!busy) check.style.minWidth = "";
+    setText(check, busy ? TEXT.checking : this.view.item.labels?.check || TEXT.check);
+    this.item.setAttribute("aria-busy", String(busy));
+  }
+
+  drawSaved() {
+    const oldest = Math.min(...[...this.pending.values()].map(({ at }) => at));
+    const slow = Date.now() - oldest > SLOW_MS;
+    const { state, text = "" } = this.view.saved ?? {};
+    setText(this.saved, this.isLost ? TEXT.kept : slow ? TEXT.saving : text);
+    this.saved.classList.toggle("lm-failed", this.isLost || state === "failed");
+  }
+
+  // Focus moves only when the view asks for it, or when what had it is gone.
+
+  moveFocus(before, hadFocus) {
+    const { focus } = this.view;
+    if (before && focus?.to && focus.n !== before.focus?.n) this.focusOn(focus.to);
+    else if (hadFocus && !this.root.contains(focused(this.root))) {
+      this.itemTitle.focus({ preventScroll: true });
+    }
+  }
+
+  focusOn(to) {
+    const [place, name = ""] = to.split(/:(.*)/s);
+    const targets = {
+      field: () => this.kind.focus(name),
+      line: () => this.kind.focusLine?.(),
+      model: () => this.modelAnswer.querySelector("h5")?.focus(),
+      result: () => this.result.querySelector("h5")?.focus(),
+      item: () => this.itemTitle.focus(),
+    };
+    if (Object.hasOwn(targets, place)) targets[place]();
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const player = new Player(model, el);
+    return () => player.destroy();
+  },
+};

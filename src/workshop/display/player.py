@@ -1,0 +1,61 @@
+"""The player: an anywidget that shows a session's view and hands it the learner's events."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from workshop.display.page import exercise_html
+from workshop.display.plain import exercise_line
+from workshop.errors import WorkshopError
+from workshop.session import Session
+
+_HERE = Path(__file__).parent
+
+
+class Player(anywidget.AnyWidget):
+    """One exercise in a notebook. ``view`` is what is shown; ``take`` plays an event without a
+    browser. Where no widget can be shown, its static page or one line of text stands in."""
+
+    _esm = _HERE / "player.js"
+    _css = _HERE / "player.css"
+
+    view = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, session: Session):
+        super().__init__(view=session.view())
+        self._session = session
+        self.on_msg(self._on_message)
+
+    def take(self, event: Any) -> dict[str, Any]:
+        """Apply one event and show the view after it; a fault is told in the view."""
+        try:
+            self.view = self._session.apply(event)
+        except WorkshopError as error:
+            said = self.view.get("say", {"n": 0})
+            told = {"n": said["n"] + 1, "text": str(error), "role": "alert"}
+            self.view = {**self.view, "say": told}
+        return self.view
+
+    def _on_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        self.take(content)
+
+    def __repr__(self) -> str:
+        return exercise_line(self._session.exercise)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        data = dict(data)
+        data["text/plain"] = repr(self)
+        data["text/html"] = static_bundle_html(self._session)
+        return data, metadata
+
+
+def static_bundle_html(session: Session) -> str:
+    """The static page, for places that show a notebook's stored output with no kernel."""
+    return f'<div class="lm-static">{exercise_html(session.exercise)}</div>'
+

@@ -1,0 +1,121 @@
+"""Sort: put every card into a bin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from workshop.kinds.base import Fault, Shown, listed, repeated_ids, shuffled, unknown_ids
+from workshop.model.exercise import Card, Sort
+from workshop.model.result import Feedback, Note, Result, Score, Status, Unreadable
+
+Model = Sort
+
+LOOK_AGAIN = "Look at this card once more. The next check says more about it."
+
+
+def read(item: Sort, raw: Any) -> dict[str, str] | Unreadable:
+    """Bin id by card id, for every card."""
+    if not isinstance(raw, dict):
+        return Unreadable("Place the cards first.")
+    bins = {bin_.id for bin_ in item.bins}
+    cards = [card.id for card in item.cards]
+    if any(name not in cards or not isinstance(to, str | None) for name, to in raw.items()):
+        return Unreadable("This sorting is not of these cards.")
+    left = [name for name in cards if raw.get(name) not in bins]
+    if len(left) == len(cards):
+        return Unreadable("Place the cards first.", left[0])
+    if left:
+        return Unreadable(f"Place every card first: {len(left)} to go.", left[0])
+    return {name: raw[name] for name in cards}
+
+
+def grade(item: Sort, response: dict[str, str]) -> Result:
+    """A point for each card in a bin that fits; "partly" from half of the cards on."""
+    fits = [card for card in item.cards if response[card.id] in card.bins]
+    status: Status = "not_yet"
+    if len(fits) == len(item.cards):
+        status = "met"
+    elif 2 * len(fits) >= len(item.cards):
+        status = "partly"
+    notes = tuple(_note(card, response[card.id]) for card in item.cards)
+    return Result(status=status, score=Score(len(fits), len(item.cards)), notes=notes,
+                  feedback=_sum_up(item, fits))
+
+
+def _sum_up(item: Sort, fits: list[Card]) -> Feedback:
+    text = f"{len(fits)} of {len(item.cards)} cards are where this view puts them."
+    again = [f'"{card.text.strip()}"' for card in item.cards if card not in fits]
+    if not again:
+        return Feedback(text=text, next="Read why, card by card.", link=item.link)
+    return Feedback(text=text, next=f"Look again at {listed(again)}.", link=item.link)
+
+
+def _note(card: Card, placed: str) -> Note:
+    status: Status = "met" if placed in card.bins else "not_yet"
+    return Note(card.id, card.text, status, f"{card.feedback.text} {card.feedback.next}".strip())
+
+
+def view(item: Sort, shown: Shown) -> dict[str, Any]:
+    """The bins in the author's order and the cards shuffled."""
+    return {
+        "bins": [{"id": bin_.id, "text": bin_.text} for bin_ in item.bins],
+        "cards": [{"id": c.id, "text": c.text} for c in shuffled(item.cards, shown.seed)],
+    }
+
+
+def disclose(item: Sort, result: Result, attempts: int) -> Result:
+    """After the first check a misplaced card is named, from the second on the rule is told."""
+    if attempts > 1:
+        return result
+    notes = (
+        note if note.status == "met" else replace(note, text=LOOK_AGAIN) for note in result.notes
+    )
+    return replace(result, notes=tuple(notes))
+
+
+def is_finished(item: Sort, raw: Any) -> bool:
+    """Never: the learner presses Check."""
+    return False
+
+
+def faults(item: Sort) -> Iterator[Fault]:
+    """Repeated ids, bins that do not exist, cards with no bin."""
+    yield from repeated_ids(item.bins, "bins")
+    yield from repeated_ids(item.cards, "cards")
+    names = [bin_.id for bin_ in item.bins]
+    for index, card in enumerate(item.cards):
+        yield from unknown_ids(card.bins, names, ("cards", index, "bins"), "bin")
+        if not card.bins:
+            yield Fault(("cards", index, "bins"), f'The card "{card.id}" fits no bin.',
+                        f"Write one of {', '.join(names)}.")
+    if len(item.bins) < 2:
+        yield Fault(("bins",), "A sort needs at least two bins.", "Write one more.")
+    if not item.cards:
+        yield Fault(("cards",), "There are no cards.", "Write at least three.")
+
+
+def in_words(item: Sort, raw: Any) -> list[tuple[str, str]]:
+    """Each placed card with the name of its bin, as (card, bin) pairs."""
+    placed = raw if isinstance(raw, dict) else {}
+    names = {bin_.id: bin_.text for bin_ in item.bins}
+    return [(c.text, names[placed[c.id]]) for c in item.cards if placed.get(c.id) in names]
+
+
+
+def samples(item: Sort) -> dict[str, list[Any]]:
+    """Responses of each sort, made from the item itself."""
+    right = {card.id: card.bins[0] for card in item.cards}
+    other = {
+        card.id: next((b.id for b in item.bins if b.id not in card.bins), card.bins[0])
+        for card in item.cards
+    }
+    first = item.cards[0].id
+    return {
+        "right": [right],
+        "partly": [{**right, first: other[first]}] if len(item.cards) > 1 else [],
+        "wrong": [other],
+        "unreadable": [None, {}, {first: right[first]}, {**right, first: "no such bin"},
+                       {**right, "no such card": item.bins[0].id}, [], "", {first: 3}],
+    }

@@ -1,0 +1,195 @@
+"""``workshop open``: a private JupyterLab on the loopback address, with the book beside it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workshop.errors import WorkshopError
+from workshop.loading.places import Places
+
+HOST = "127.0.0.1"
+FIRST_PORT = 8888
+PATIENCE_SECONDS = 90.0
+"""How long a server may take to answer; JupyterLab takes some five seconds on a slow laptop."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server and the address at which the workshop opens, token included."""
+
+    process: subprocess.Popen[bytes]
+    address: str
+
+
+def free_port(wanted: int | None) -> int:
+    """``wanted`` if it is free, else the first free one from 8888 on. Raises ``WorkshopError``."""
+    if wanted is not None and not 1 <= wanted <= 65535:
+        raise WorkshopError(f"{wanted} is no port; name one from 1024 to 65535.")
+    for port in [wanted] if wanted else range(FIRST_PORT, FIRST_PORT + 100):
+        with socket.socket() as probe:
+            if os.name == "posix":  # elsewhere this option would let two servers share a port
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError, OverflowError):
+                probe.bind((HOST, port))
+                return port
+    if wanted:
+        raise WorkshopError(
+            f"Port {wanted} cannot be used (another program has it, or it is reserved). "
+            f"Name another, such as --port {wanted + 1}, or leave --port out."
+        )
+    raise WorkshopError(f"All ports from {FIRST_PORT} to {FIRST_PORT + 99} are taken.")
+
+
+def copy_notebooks(places: Places) -> Path:
+    """The folder that JupyterLab shows: copies of the practice notebooks, so that a learner's
+    run never changes a file of the repository.
+
+    A copy whose cells a learner has edited is kept beside the new one as ``NAME-yours.ipynb``.
+    """
+    folder = places.root / "_build" / "lab"
+    folder.mkdir(parents=True, exist_ok=True)
+    for source in sorted(places.practice.glob("*.ipynb")):
+        copy = folder / source.name
+        new = _sources(source)
+        if copy.is_file() and _sources(copy) != new:
+            previous = folder / f".{source.name}.sources"
+            if not previous.is_file() or previous.read_text(encoding="utf-8") != _sources(copy):
+                shutil.copyfile(copy, folder / f"{source.stem}-yours.ipynb")
+        shutil.copyfile(source, copy)
+        (folder / f".{source.name}.sources").write_text(new, encoding="utf-8")
+    return folder
+
+
+def _sources(path: Path) -> str:
+    """The cells' sources of a notebook, in one text; empty when it cannot be read."""
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        cells = [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return json.dumps(cells, ensure_ascii=False)
+
+
+def start(places: Places, home: Path, port: int | None) -> Server:
+    """Start the server and wait until it answers. Raises ``WorkshopError`` if it does not."""
+    chosen = free_port(port)
+    token = secrets.token_hex(16)
+    folder = copy_notebooks(places)
+    process = subprocess.Popen(
+        _command(folder, chosen), cwd=folder, env=_environment(places, home, token),
+    )
+    try:
+        _wait(process, chosen, token)
+    except BaseException:
+        stop(process)
+        raise
+    return Server(process, f"http://{HOST}:{chosen}/workshop/?token={token}")
+
+
+def _command(folder: Path, port: int) -> list[str]:
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", f"--ServerApp.ip={HOST}",
+        f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--log-level=ERROR", "--LabApp.log_level=ERROR",
+        f"--ServerApp.root_dir={folder}", "--LabApp.default_url=/workshop/",
+        "--ServerApp.jpserver_extensions=workshop.server=True",
+        "--LabApp.extension_manager=readonly", "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--ServerApp.allow_root=True")
+    if os.environ.get("WORKSHOP_EXPOSE_LAB"):  # for tests, which wait for the kernel
+        command.append("--LabApp.expose_app_in_browser=True")
+    return command
+
+
+def _environment(places: Places, home: Path, token: str) -> dict[str, str]:
+    """Our own settings and layouts, so that a learner's other JupyterLab stays as it is.
+
+    The token goes through the environment: a command line can be read by others on a machine.
+    """
+    jupyter = home / "jupyter"
+    settings = jupyter / "settings"
+    _write_settings(settings)
+    return {
+        **os.environ,
+        "JUPYTER_TOKEN": token,
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "JUPYTERLAB_SETTINGS_DIR": str(settings),
+        "JUPYTERLAB_WORKSPACES_DIR": str(jupyter / "workspaces"),
+        "JUPYTER_CONFIG_DIR": str(jupyter / "config"),
+        "JUPYTER_RUNTIME_DIR": str(jupyter / "runtime"),
+        "IPYTHONDIR": str(jupyter / "ipython"),
+        "WORKSHOP_ROOT": str(places.root),
+        "WORKSHOP_HOME": str(home),
+        "WORKSHOP_BOOK_URL": "/workshop",
+    }
+
+
+def _write_settings(settings: Path) -> None:
+    """Quiet defaults, written once: no news, no update check."""
+    quiet = {"fetchNews": "false", "checkForUpdates": False}
+    path = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(quiet), encoding="utf-8")
+
+
+def _wait(process: subprocess.Popen[bytes], port: int, token: str) -> None:
+    request = urllib.request.Request(
+        f"http://{HOST}:{port}/api", headers={"Authorization": f"token {token}"}
+    )
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise WorkshopError("JupyterLab stopped while it was starting; it says why above.")
+        try:
+            with opener.open(request, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise WorkshopError(f"JupyterLab did not answer within {PATIENCE_SECONDS:.0f} seconds.")
+
+
+def stop(process: subprocess.Popen[Any]) -> None:
+    """End the server politely, then for certain."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def run_until_stopped(server: Server, told: Callable[[str], None]) -> int:
+    """Wait for the server to end or for Ctrl+C; the exit status."""
+
+    def leave(_signal: int, _frame: Any) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        return server.process.wait()
+    except KeyboardInterrupt:
+        told("Closing the workshop. Your answers are saved.")
+        return 0
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        stop(server.process)

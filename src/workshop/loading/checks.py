@@ -1,0 +1,226 @@
+"""Content checks: every rule is a small function, and every finding has a place and a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from workshop.errors import Problem, WorkshopError
+from workshop.kinds import kind_of
+from workshop.loading import links, wording
+from workshop.loading.exercises import try_exercise
+from workshop.loading.places import Places, find_places
+from workshop.loading.responses import try_responses
+from workshop.loading.yamltree import Tree, dotted, read_yaml
+from workshop.model.exercise import Exercise, Text
+from workshop.model.responses import ResponseSet
+from workshop.model.result import Unreadable
+
+FEWEST_EXAMPLES = 8
+"""Example sentences that a criterion needs on each side; the judge learns too little from fewer."""
+
+FEWEST_LABELLED = 30
+
+
+@dataclass(frozen=True)
+class Report:
+    """All problems of a check, and how many exercises were looked at."""
+
+    problems: list[Problem]
+    exercises: int
+    with_problems: int
+
+    @property
+    def summary(self) -> str:
+        """The last line of a report.
+
+        >>> Report([], 2, 0).summary
+        'No problems in 2 exercises.'
+        """
+        noun = "exercise" if self.exercises == 1 else "exercises"
+        if not self.problems:
+            return f"No problems in {self.exercises} {noun}."
+        count = len(self.problems)
+        problems = "1 problem" if count == 1 else f"{count} problems"
+        return f"{problems} in {self.with_problems} of {self.exercises} {noun}."
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as data for other programs."""
+        return {"exercises": self.exercises, "with_problems": self.with_problems,
+                "problems": [asdict(problem) for problem in self.problems]}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a rule looks at: an exercise that could be loaded, its file, and where fields stand."""
+
+    exercise: Exercise
+    responses: ResponseSet | None
+    folder: Path
+    shown: str
+    tree: Tree
+    places: Places | None
+
+    def problem(self, path: tuple[str | int, ...], what: str, mend: str) -> Problem:
+        """A problem at a field of ``exercise.yaml``."""
+        return Problem(f"{self.shown}/exercise.yaml", self.tree.line(path), dotted(path),
+                       what, mend)
+
+
+Rule = Callable[[Checked], Iterator[Problem]]
+
+
+def check_paths(paths: list[Path]) -> Report:
+    """Check exercise folders, or every exercise folder below the given ones.
+
+    Raises ``WorkshopError`` when a path holds no exercise at all.
+    """
+    folders = [folder for path in paths for folder in _folders(path)]
+    problems: list[Problem] = []
+    bad = 0
+    for folder in folders:
+        found = check_folder(folder)
+        problems += found
+        bad += bool(found)
+    return Report(problems, len(folders), bad)
+
+
+def _folders(path: Path) -> list[Path]:
+    if path.name == "exercise.yaml":
+        return [path.parent]
+    if (path / "exercise.yaml").is_file():
+        return [path]
+    below = sorted(file.parent for file in path.glob("*/exercise.yaml"))
+    if not below:
+        raise WorkshopError(f"No exercise.yaml in {path} or in the folders below it.")
+    return below
+
+
+def check_folder(folder: Path) -> list[Problem]:
+    """Every problem of one exercise: what cannot be loaded first, then what the rules find."""
+    shown = _shown(folder)
+    exercise, problems = try_exercise(folder, shown)
+    if exercise is None:
+        return sorted(set(problems))
+    responses, faults = try_responses(folder, exercise, shown)
+    file = folder / "exercise.yaml"
+    checked = Checked(exercise, responses, folder, shown,
+                      read_yaml(file.read_bytes(), str(file)), _places(folder))
+    for rule in RULES:
+        faults += rule(checked)
+    return sorted({*problems, *faults})
+
+
+def _shown(folder: Path) -> str:
+    try:
+        return folder.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return folder.as_posix()
+
+
+def _places(folder: Path) -> Places | None:
+    """The workshop around the folder; a folder that stands alone has none."""
+    try:
+        places = find_places(folder.resolve())
+    except WorkshopError:
+        return None
+    return places if folder.resolve().parent == places.exercises else None
+
+
+def examples_are_enough(checked: Checked) -> Iterator[Problem]:
+    """Each criterion has at least eight sentences that meet it and eight near misses."""
+    for index, item in enumerate(checked.exercise.items):
+        for number, criterion in enumerate(item.rubric if isinstance(item, Text) else ()):
+            for name in ("met", "near_misses"):
+                count = len(getattr(criterion, name))
+                if count < FEWEST_EXAMPLES:
+                    path = ("items", index, "rubric", number, name)
+                    yield checked.problem(
+                        path, f"{count} example sentences are too few for the judge.",
+                        f"Write at least {FEWEST_EXAMPLES}.")
+
+
+def responses_are_enough(checked: Checked) -> Iterator[Problem]:
+    """Each text item has at least thirty labelled responses."""
+    if checked.responses is None:
+        return
+    for item in checked.exercise.items:
+        count = sum(r.item == item.id for r in checked.responses.labelled)
+        if isinstance(item, Text) and count < FEWEST_LABELLED:
+            yield Problem(f"{checked.shown}/responses.yaml", 0, "labelled",
+                          f'The item "{item.id}" has {count} labelled responses.',
+                          f"Write at least {FEWEST_LABELLED}, of all sorts.")
+
+
+def examples_earn_what_they_promise(checked: Checked) -> Iterator[Problem]:
+    """Each example of a keyed item gets the status and the score that stand beside it."""
+    for index, example in enumerate(checked.responses.examples if checked.responses else ()):
+        try:
+            item = checked.exercise.item(example.item)
+        except KeyError:
+            continue  # told by the loader
+        kind = kind_of(item)
+        response = kind.read(item, example.response)
+        if isinstance(response, Unreadable):
+            got = f"unreadable ({response.message})"
+        else:
+            result = kind.grade(item, response)
+            raw = result.score.raw if result.score else None
+            if result.status == example.status and example.score in (None, raw):
+                continue
+            got = f"{result.status}, score {raw}"
+        yield Problem(f"{checked.shown}/responses.yaml", 0, f"examples[{index}]",
+                      f"This earns {got}, and promises {example.status}, score {example.score}.",
+                      "Mend the key or the promise.")
+
+
+def notes_are_there(checked: Checked) -> Iterator[Problem]:
+    """Each exercise has notes for those who run it in a room."""
+    if not (checked.folder / "facilitate.md").is_file():
+        yield Problem(f"{checked.shown}/facilitate.md", 0, "", "The facilitator's notes are missing.",
+                      "Write what to say, how long, what to listen for, and what to cut.")
+
+
+def judge_is_current(checked: Checked) -> Iterator[Problem]:
+    """The compiled judge was made from this rubric and these responses."""
+    from workshop.judging import fingerprint
+
+    labelled = checked.responses.labelled if checked.responses else ()
+    for item in checked.exercise.items:
+        if not isinstance(item, Text):
+            continue
+        if item.judge.get("fingerprint") != fingerprint(checked.exercise, item, labelled):
+            state = "older than its rubric or responses" if item.judge else "missing"
+            yield Problem(f"{checked.shown}/judge.json", 0, item.id,
+                          f'The compiled judge of "{item.id}" is {state}.',
+                          f"Run: workshop train {checked.exercise.id}")
+
+
+def links_resolve(checked: Checked) -> Iterator[Problem]:
+    """Each link leads to a heading of the book, and is called what that heading is called."""
+    if checked.places is None:
+        return
+    targets = links.targets(checked.places.book)
+    for path, text in wording.links(checked.exercise):
+        fault = links.fault(text, targets)
+        if fault:
+            yield checked.problem(path, *fault)
+
+
+def wording_is_kind(checked: Checked) -> Iterator[Problem]:
+    """Feedback keeps to its length and to words that help."""
+    for path, what, mend in wording.faults(checked.exercise):
+        yield checked.problem(path, what, mend)
+
+
+RULES: list[Rule] = [
+    examples_are_enough,
+    responses_are_enough,
+    examples_earn_what_they_promise,
+    notes_are_there,
+    judge_is_current,
+    links_resolve,
+    wording_is_kind,
+]

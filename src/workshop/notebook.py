@@ -1,0 +1,68 @@
+"""For notebook cells: ``exercise("...")`` shows a scenario, ``worked_example`` an answered one."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from workshop.bulk import grade
+from workshop.display.plain import response_lines, result_lines, wrapped
+from workshop.errors import WorkshopError
+from workshop.loading import find_places, load_exercise
+from workshop.loading.places import data_folder
+from workshop.model.exercise import Exercise, Text
+from workshop.session import Session
+from workshop.store import AttemptLog
+
+if TYPE_CHECKING:
+    from workshop.display.player import Player
+
+__all__ = ["WorkedExample", "exercise", "worked_example"]
+
+
+def exercise(slug: str) -> Player:
+    """The exercise of that name, to be answered; earlier answers are there again.
+
+    Raises ``WorkshopError`` that lists the exercises there are, or says what is wrong with it.
+    """
+    from workshop.display.player import Player  # anywidget, only where a widget is wanted
+
+    return Player(Session(_load(slug), AttemptLog(data_folder()), _now,
+                          os.environ.get("WORKSHOP_BOOK_URL", "")))
+
+
+class WorkedExample:
+    """An answer with what the judge finds in it; prints as text."""
+
+    def __init__(self, text: str):
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def worked_example(slug: str, name: str) -> WorkedExample:
+    """An answer that the exercise brings (such as ``"weak"`` or ``"strong"``), graded here and now.
+
+    Raises ``WorkshopError`` when there is no answer of that name.
+    """
+    loaded = _load(slug)
+    for item in loaded.items:
+        if isinstance(item, Text):
+            for worked in item.worked:
+                if worked.name == name:
+                    lines = [f"A {name} answer", "", *response_lines(item, worked.response), "",
+                             "What the judge finds in it", "",
+                             *result_lines(item, worked.response, grade(item, worked.response)),
+                             "", *wrapped(f"Notice: {worked.notice}")]
+                    return WorkedExample("\n".join(lines))
+    raise WorkshopError(f'"{slug}" has no worked example "{name}".')
+
+
+def _load(slug: str) -> Exercise:
+    return load_exercise(find_places().exercise(slug))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,1 @@
+"""Generated things: notebooks that are written by a program and never typed."""

@@ -1,0 +1,110 @@
+"""Practice notebooks, one an exercise, with the outputs that a run must show again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from workshop.display.page import exercise_html
+from workshop.display.plain import exercise_line
+from workshop.model.exercise import Exercise, Text
+from workshop.notebook import worked_example
+
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+_HIDDEN_CODE = {"jupyter": {"source_hidden": True}, "tags": ["hide-input"]}
+_HIDDEN_CELL = {"jupyter": {"source_hidden": True, "outputs_hidden": True}, "tags": ["hide-cell"]}
+
+
+def notebook_text(exercise: Exercise) -> str:
+    """The notebook of one exercise as the text of an ``.ipynb`` file.
+
+    The same exercise always gives the same text: ids are the names of the cells.
+    """
+    cells = [
+        _markdown("title", f"# {exercise.title}\n\n*{_meta(exercise)}*\n\n{_HOW}"),
+        _code("setup", "from workshop.notebook import exercise, worked_example", 1, None,
+              _HIDDEN_CODE),
+        _code("exercise", f'exercise("{exercise.id}")', 2, _exercise_output(exercise),
+              _HIDDEN_CODE),
+    ]
+    names = [w.name for item in exercise.items if isinstance(item, Text) for w in item.worked]
+    if names:
+        cells.append(_markdown("afterwards", _AFTERWARDS))
+    for count, name in enumerate(names, 3):
+        text = repr(worked_example(exercise.id, name))
+        cells.append(_code(f"worked-{name}", f'worked_example("{exercise.id}", "{name}")',
+                           count, {"text/plain": text}, _HIDDEN_CELL))
+    book = new_notebook(cells=cells, metadata=METADATA)
+    nbformat.validate(book)
+    return str(nbformat.writes(book)) + "\n"
+
+
+_HOW = (
+    "Choose **Run ▸ Run All Cells** in the menu to start. What you write is kept on this "
+    "computer, so you can close this page at any time and find your answers again."
+)
+_AFTERWARDS = (
+    "## Afterwards: a weak and a strong answer\n\n"
+    "When you have written your own, open the two cells below. They show what the judge finds "
+    "in an answer that sounds good, and in one that does the work."
+)
+
+
+def _meta(exercise: Exercise) -> str:
+    return f"Chapter {exercise.chapter}, about {exercise.minutes} minutes. {exercise.objective}"
+
+
+def _exercise_output(exercise: Exercise) -> dict[str, str]:
+    html = f'<div class="lm-static">{exercise_html(exercise)}</div>'
+    return {"text/html": html, "text/plain": exercise_line(exercise)}
+
+
+def _markdown(name: str, text: str) -> Any:
+    return new_markdown_cell(text, id=name)
+
+
+def _code(
+    name: str, source: str, count: int, data: dict[str, str] | None, metadata: dict[str, Any]
+) -> Any:
+    outputs = [new_output("execute_result", data, execution_count=count)] if data else []
+    return new_code_cell(source, id=name, execution_count=count, outputs=outputs,
+                         metadata=metadata)
+
+
+def write_notebooks(exercises: list[Exercise], folder: Path) -> list[Path]:
+    """Write every notebook that differs from what stands, remove those of exercises that are
+    gone, and return the paths that changed."""
+    changed = []
+    for path, text in _expected(exercises, folder).items():
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            changed.append(path)
+    for path in _left_over(exercises, folder):
+        path.unlink()
+        changed.append(path)
+    return changed
+
+
+def outdated_notebooks(exercises: list[Exercise], folder: Path) -> list[Path]:
+    """The notebooks that ``write_notebooks`` would change."""
+    differing = [
+        path for path, text in _expected(exercises, folder).items()
+        if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ]
+    return differing + _left_over(exercises, folder)
+
+
+def _expected(exercises: list[Exercise], folder: Path) -> dict[Path, str]:
+    return {folder / f"{e.id}.ipynb": notebook_text(e) for e in exercises}
+
+
+def _left_over(exercises: list[Exercise], folder: Path) -> list[Path]:
+    names = {exercise.id for exercise in exercises}
+    return sorted(path for path in folder.glob("*.ipynb") if path.stem not in names)

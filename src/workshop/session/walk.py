@@ -1,0 +1,229 @@
+"""The session: it keeps the state, writes each event to the log, and answers with a view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any, Protocol, get_args
+
+from workshop.errors import WorkshopError
+from workshop.kinds import kind_of
+from workshop.model.attempt import Attempt, EventType
+from workshop.model.exercise import AnyItem, Exercise, Text
+from workshop.model.result import Result, Unreadable
+from workshop.session.state import CONFIDENCE, MARKS, ItemState, apply_to, revision
+from workshop.session.views import (
+    badge,
+    day,
+    exercise_view,
+    item_view,
+    position_view,
+)
+
+EVENT_TYPES = get_args(EventType)
+SAVED = "Saved on this computer."
+
+
+class EventError(WorkshopError):
+    """An event that no player of ours sends; the text says what is odd about it."""
+
+
+class Log(Protocol):
+    """What a session needs of a store."""
+
+    def append(self, attempt: Attempt) -> None: ...
+    def read(self, exercise: str = "") -> Iterable[Attempt]: ...
+    def learner(self) -> str: ...
+
+
+class Session:
+    """One learner's walk through one exercise.
+
+    ``now`` returns the UTC time in ISO 8601; ``book`` is the address at which the built book
+    stands, if any. What the log already holds is taken up, so that a walk goes on where it
+    stopped.
+    """
+
+    def __init__(self, exercise: Exercise, log: Log, now: Callable[[], str], book: str = ""):
+        self.exercise = exercise
+        self.log = log
+        self.now = now
+        self.book = book
+        self.index = 0
+        self.ack = 0
+        self._states = {item.id: ItemState() for item in exercise.items}
+        self._revisions = {item.id: revision(exercise, item) for item in exercise.items}
+        self._learner = log.learner()
+        self._said = {"n": 0, "text": "", "role": "status"}
+        self._focus = {"n": 0, "to": ""}
+        self._saved = {"state": "none", "text": ""}
+        self.welcome = self._take_up()
+
+    @property
+    def item(self) -> AnyItem:
+        """The item that is in view."""
+        return self.exercise.items[self.index]
+
+    def apply(self, event: Any) -> dict[str, Any]:
+        """Take one event of the player and return the view after it. Raises ``EventError``."""
+        item = self._checked(event)
+        self.ack = max(self.ack, _number(event.get("seq")))
+        if event["type"] == "goto":
+            self._go(item)
+        else:
+            self._do(event, item)
+        return self.view()
+
+    def view(self) -> dict[str, Any]:
+        """All that is to be shown now, as JSON-able data."""
+        item = self.item
+        return {
+            "schema": 1,
+            "ack": self.ack,
+            "exercise": exercise_view(self.exercise),
+            "position": position_view(self.exercise, self._states, self.index),
+            "welcome": self.welcome,
+            "item": item_view(
+                item, self._states[item.id], seed=f"{self._learner}/{item.id}", book=self.book,
+                is_last=self.index == len(self.exercise.items) - 1,
+            ),
+            "say": dict(self._said),
+            "focus": dict(self._focus),
+            "saved": dict(self._saved),
+        }
+
+    def result(self, item_id: str) -> Result | None:
+        """The latest result of an item, if it has been checked."""
+        return self._states[item_id].result
+
+    def _take_up(self) -> str:
+        """Fold the log into the states; the greeting of somebody who comes back."""
+        last = ""
+        try:
+            for attempt in self.log.read(self.exercise.id):
+                self._replay(attempt)
+                last = attempt.time
+        except WorkshopError as error:
+            text = f"Your earlier answers are not shown. {error}"
+            self._saved = {"state": "failed", "text": text}
+            return ""
+        if not last:
+            return ""
+        self._saved = {"state": "saved", "text": SAVED}
+        checked = [state.checked_on for state in self._states.values() if state.checked_on]
+        if checked:
+            return f"Welcome back. You answered this on {day(max(checked))}."
+        return f"Welcome back. Your draft of {day(last)} is here."
+
+    def _replay(self, attempt: Attempt) -> None:
+        for index, item in enumerate(self.exercise.items):
+            if item.id == attempt.item:
+                self.index = index
+                if attempt.event == "skip" and index + 1 < len(self.exercise.items):
+                    self.index = index + 1
+                apply_to(self._states[item.id], item, attempt)
+
+    def _checked(self, event: Any) -> AnyItem:
+        if not isinstance(event, dict) or event.get("type") not in EVENT_TYPES:
+            raise EventError("This event is of no type that the workshop knows.")
+        try:
+            return self.exercise.item(str(event.get("item")))
+        except KeyError:
+            raise EventError("This event is about an item that is not in the exercise.") from None
+
+    def _go(self, item: AnyItem) -> None:
+        self.index = self.exercise.items.index(item)
+        self._record(self._attempt({"type": "goto"}, item))
+        self._aim("item")
+
+    def _do(self, event: dict[str, Any], item: AnyItem) -> None:
+        state = self._states[item.id]
+        attempt = self._attempt(event, item)
+        tries, before = state.attempts, state.response
+        apply_to(state, item, attempt)
+        graded = state.attempts > tries
+        if graded and state.result is not None:
+            attempt = replace(attempt, result=state.result.as_dict())
+        if not (attempt.event == "answer" and attempt.response == before):
+            self._record(attempt)
+        self._react(attempt, item, state, graded)
+
+    def _attempt(self, event: dict[str, Any], item: AnyItem) -> Attempt:
+        state = self._states[item.id]
+        response = event.get("response")
+        if event["type"] == "mark":
+            response = _marks(event, item)
+        extra = {"from": _number(event["from"])} if "from" in event else {}
+        if state.revealed and event["type"] in ("answer", "check"):
+            extra["after_model"] = True
+        return Attempt(
+            time=self.now(), learner=self._learner, exercise=self.exercise.id, item=item.id,
+            revision=self._revisions[item.id], event=event["type"], response=response,
+            hints=state.hints, confidence=_confidence(event, state), extra=extra,
+        )
+
+    def _record(self, attempt: Attempt) -> None:
+        """Save, or say that it was not saved; what the learner did stays in view either way."""
+        try:
+            self.log.append(attempt)
+        except WorkshopError as error:
+            text = f"Not saved. {error} Your text is still on this page: copy it before you leave."
+            if self._saved["state"] != "failed":
+                self._say(text, "alert")
+            self._saved = {"state": "failed", "text": text}
+        else:
+            self._saved = {"state": "saved", "text": SAVED}
+
+    def _react(self, attempt: Attempt, item: AnyItem, state: ItemState, graded: bool) -> None:
+        """What is announced, and where the focus goes."""
+        if graded and state.result is not None:
+            self._say(_spoken(item, state))
+            if attempt.event == "answer":
+                self._aim("line")
+        elif attempt.event == "check":
+            refused = kind_of(item).read(item, attempt.response)
+            if isinstance(refused, Unreadable):
+                self._say(refused.message)
+                self._aim(f"field:{refused.field}" if refused.field else "field")
+        elif attempt.event == "answer" and item.kind == "dialogue":
+            self._aim("line")
+        elif attempt.event == "hint" and item.hints:
+            self._say(f"Hint {state.hints} of {len(item.hints)}: {item.hints[state.hints - 1]}")
+        elif attempt.event == "reveal" and state.revealed:
+            self._say("Model answer shown below.")
+            self._aim("model")
+        elif attempt.event in ("retry", "reset"):
+            self._aim("line" if item.kind == "dialogue" else "field")
+        elif attempt.event == "skip" and self.index + 1 < len(self.exercise.items):
+            self.index += 1
+            self._aim("item")
+
+    def _say(self, text: str, role: str = "status") -> None:
+        self._said = {"n": self._said["n"] + 1, "text": text, "role": role}
+
+    def _aim(self, to: str) -> None:
+        self._focus = {"n": self._focus["n"] + 1, "to": to}
+
+
+def _spoken(item: AnyItem, state: ItemState) -> str:
+    """The verdict as one announcement."""
+    assert state.result is not None
+    feedback = state.result.feedback
+    lead = "" if isinstance(item, Text) else f"{badge(item, state)}. "
+    return f"{lead}{feedback.text} {feedback.next}".strip()
+
+
+def _number(value: Any) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else 0
+
+
+def _confidence(event: dict[str, Any], state: ItemState) -> str | None:
+    value = event.get("value") if event["type"] == "confidence" else state.confidence
+    return value if value in CONFIDENCE else None
+
+
+def _marks(event: dict[str, Any], item: AnyItem) -> dict[str, str]:
+    known = {criterion.id for criterion in item.rubric} if isinstance(item, Text) else set()
+    if event.get("criterion") in known and event.get("mark") in MARKS:
+        return {event["criterion"]: event["mark"]}
+    return {}

@@ -1,0 +1,197 @@
+"""The attempts log: ``attempts.jsonl``, one JSON object a line, appended and synced.
+
+What ``append`` has returned from is on the disk. A line that a crash tore is skipped and told
+when the log is read, and the next append starts on a line of its own. Several processes may
+append at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from workshop.errors import WorkshopError
+from workshop.model.attempt import LOG_SCHEMA, Attempt
+from workshop.store.locking import locked
+
+FILE = "attempts.jsonl"
+TOKEN_FILE = "learner.json"
+
+_FIELDS = {field.name for field in fields(Attempt)}
+_NEEDED = ("time", "exercise", "item", "event")
+
+
+class StoreError(WorkshopError):
+    """An attempt could not be saved or read; the text tells a learner what to do."""
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A line of the log that could not be used; ``line`` counts from 1."""
+
+    line: int
+    why: str
+
+
+class AttemptLog:
+    """The attempts of one learner in one folder. Nothing is made before the first append."""
+
+    def __init__(self, folder: Path):
+        self.folder = Path(folder)
+        self.path = self.folder / FILE
+        self.skipped: list[Skipped] = []
+
+    def append(self, attempt: Attempt) -> None:
+        """Write one attempt and sync it to the disk. Raises ``StoreError``; then nothing of it
+        stays in the file."""
+        line = _encode(attempt)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            new = not self.path.exists()
+            flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+            fd = os.open(self.path, flags, 0o600)
+            try:
+                with locked(fd):
+                    _append_whole(fd, line)
+            finally:
+                os.close(fd)
+            if new:
+                _sync_folder(self.folder)
+        except OSError as error:
+            raise StoreError(_plain(error, self.path)) from error
+
+    def read(self, exercise: str = "") -> Iterator[Attempt]:
+        """All attempts (of one exercise, if named) in the order in which they were written.
+
+        Lines that cannot be used are left out and listed in ``skipped``. Raises ``StoreError``
+        when the file is there and cannot be read at all.
+        """
+        self.skipped = []
+        try:
+            with self.path.open("rb") as file:
+                for number, raw in enumerate(file, 1):
+                    attempt = self._decode(number, raw)
+                    if attempt and (not exercise or attempt.exercise == exercise):
+                        yield attempt
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise StoreError(_plain(error, self.path)) from error
+
+    def learner(self) -> str:
+        """The random token of this learner, made here on first use; it names nobody.
+
+        Without a writable folder the token lasts as long as the process does.
+        """
+        path = self.folder / TOKEN_FILE
+        for _ in range(2):
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+                return str(json.loads(path.read_text(encoding="utf-8"))["token"])
+            with contextlib.suppress(OSError):
+                self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                _create(path, json.dumps({"token": secrets.token_hex(8)}) + "\n")
+        return _PROCESS_TOKEN
+
+    def _decode(self, number: int, raw: bytes) -> Attempt | None:
+        if not raw.strip():
+            return None
+        try:
+            record = json.loads(raw.decode("utf-8"))
+        except (ValueError, RecursionError):
+            torn = "" if raw.endswith(b"\n") else " (the last write was cut off)"
+            self.skipped.append(Skipped(number, f"not a whole record{torn}"))
+            return None
+        why = _unusable(record)
+        if why:
+            self.skipped.append(Skipped(number, why))
+            return None
+        return Attempt(**{"learner": "", "revision": ""} | _known(record))
+
+
+_PROCESS_TOKEN = secrets.token_hex(8)
+
+
+def _encode(attempt: Attempt) -> bytes:
+    record = asdict(attempt)
+    try:
+        return (json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8")
+    except UnicodeEncodeError:  # half of a surrogate pair: kept, as an escape
+        return (json.dumps(record, allow_nan=False) + "\n").encode("ascii")
+
+
+def _unusable(record: Any) -> str:
+    if not isinstance(record, dict):
+        return "not a record"
+    schema = record.get("schema")
+    if not isinstance(schema, int) or schema < 1:
+        return "no schema number"
+    if schema > LOG_SCHEMA:
+        return f"written by a newer version (schema {schema})"
+    missing = [name for name in _NEEDED if not isinstance(record.get(name), str)]
+    return f"without {', '.join(missing)}" if missing else ""
+
+
+def _known(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name in _FIELDS}
+
+
+def _append_whole(fd: int, line: bytes) -> None:
+    """Append all of ``line`` or nothing; the lock is held."""
+    size = os.fstat(fd).st_size
+    if size and not _ends_a_line(fd, size):
+        line = b"\n" + line  # what a crash tore stays alone on its line
+    try:
+        left = memoryview(line)
+        while left:
+            left = left[os.write(fd, left) :]
+        os.fsync(fd)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.ftruncate(fd, size)
+        raise
+
+
+def _ends_a_line(fd: int, size: int) -> bool:
+    os.lseek(fd, size - 1, os.SEEK_SET)
+    return os.read(fd, 1) == b"\n"
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new file's name last as well; not every system can sync a folder."""
+    with contextlib.suppress(OSError):
+        fd = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+
+
+def _create(path: Path, text: str) -> None:
+    """Make ``path`` with ``text``, whole from the start; ``FileExistsError`` if another was first.
+
+    The text is written beside and linked into place, so that nobody reads half of it.
+    """
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        try:
+            os.link(beside, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            if not path.exists():
+                os.replace(beside, path)
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+
+
+def _plain(error: OSError, path: Path) -> str:
+    reason = error.strerror or str(error) or type(error).__name__
+    return f"Cannot save to {path}: {reason}."

@@ -1,0 +1,292 @@
+"""A real Chromium and a real JupyterLab for the tests in this folder.
+
+Nothing here reaches another machine: Chromium resolves no foreign host, every foreign
+request is refused and remembered, and the fixture `page` fails the test that made one.
+
+* `page`: a fresh tab in a fresh context, watched by `requests_seen`
+* `requests_seen`: what the tab asked for; `.foreign` holds what left this machine
+* `lab`: one JupyterLab for all tests of the session, in a temporary home
+* `start_lab`: the context manager behind it, for a test that needs its own
+"""
+
+import json
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+
+# What may be asked: this machine, and addresses that name no machine.
+LOCAL = re.compile(
+    r"(?:(?:https?|wss?)://(?:127\.0\.0\.1|localhost|\[::1\])(?:[:/?#]|$)|(?:data|blob|about|file):)"
+)
+
+CHROMIUM_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
+KERNEL_STATUS = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser tests last.
+
+    Playwright's synchronous API keeps an event loop running in this thread; code under
+    test that calls `asyncio.run` would fail from then on.
+    """
+    items.sort(key=lambda item: HERE in item.path.parents)
+
+
+# Chromium ---------------------------------------------------------------------------
+
+
+def _find_chromium() -> str | None:
+    if named := os.environ.get("WORKSHOP_CHROMIUM"):
+        return named
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the Chromium to drive; without one, skip, or fail where it is required."""
+    found = _find_chromium()
+    if found and shutil.which(found):
+        return found
+    reason = (
+        f"WORKSHOP_CHROMIUM names no program: {found}"
+        if found
+        else "no Chromium on this machine (install Debian's `chromium`, or set WORKSHOP_CHROMIUM)"
+    )
+    if os.environ.get("WORKSHOP_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator:
+    from playwright.sync_api import sync_playwright
+
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium,
+            headless=True,
+            chromium_sandbox=not is_root,  # Chromium refuses to sandbox root
+            args=CHROMIUM_FLAGS,
+        )
+        yield running
+        running.close()
+
+
+@dataclass
+class RequestsSeen:
+    """Every address the tab asked for, in order."""
+
+    urls: list[str] = field(default_factory=list)
+
+    @property
+    def foreign(self) -> list[str]:
+        return [url for url in self.urls if not LOCAL.match(url)]
+
+    def check(self) -> None:
+        """Fail if anything was asked of another machine."""
+        if self.foreign:
+            listed = "\n  ".join(dict.fromkeys(self.foreign))
+            pytest.fail(f"the page asked other machines:\n  {listed}", pytrace=False)
+
+
+@pytest.fixture
+def requests_seen() -> RequestsSeen:
+    return RequestsSeen()
+
+
+@pytest.fixture
+def context(browser, requests_seen: RequestsSeen) -> Iterator:
+    """A fresh browser context: no cookies, no cache, foreign hosts refused and remembered.
+
+    Open a second tab with `context.new_page()`; it is watched as well.
+    """
+    made = browser.new_context(viewport={"width": 1280, "height": 900}, service_workers="block")
+    made.set_default_timeout(30_000)
+    made.on("request", lambda request: requests_seen.urls.append(request.url))
+    made.on(
+        "page",
+        lambda tab: tab.on("websocket", lambda socket_: requests_seen.urls.append(socket_.url)),
+    )
+    made.route(lambda url: not LOCAL.match(url), lambda route: route.abort())
+    yield made
+    made.close()
+    requests_seen.check()
+
+
+@pytest.fixture
+def page(context):
+    return context.new_page()
+
+
+# JupyterLab -------------------------------------------------------------------------
+
+
+@dataclass
+class Lab:
+    """A running JupyterLab, and what a test does with one."""
+
+    url: str  # http://127.0.0.1:PORT
+    token: str
+    root: Path  # the folder it serves
+    home: Path  # WORKSHOP_HOME of its kernels
+    log: Path
+
+    def open(self, page, notebook: str) -> None:
+        """Open a notebook (path under `root`) alone in the tab; wait until its kernel is idle."""
+        page.goto(f"{self.url}/lab/tree/{notebook}?reset&token={self.token}")
+        page.wait_for_function(f"() => window.jupyterapp && {KERNEL_STATUS} === 'idle'")
+
+    def run_all(self, page) -> None:
+        """Run all cells, without waiting for what they show: let the test expect that."""
+        # The braces keep Playwright from waiting for the command's promise.
+        page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells'); }")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _private_environment(base: Path, home: Path) -> dict[str, str]:
+    """An environment in which Jupyter reads and writes nothing of this user's own."""
+    folders = {
+        "JUPYTER_CONFIG_DIR": base / "config",
+        "JUPYTER_DATA_DIR": base / "data",
+        "JUPYTER_RUNTIME_DIR": base / "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": base / "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": base / "workspaces",
+        "IPYTHONDIR": base / "ipython",
+        "WORKSHOP_HOME": home,
+    }
+    for folder in folders.values():
+        folder.mkdir(parents=True, exist_ok=True)
+    # Without this, JupyterLab asks whether it may fetch news.
+    news = base / "settings" / "@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+    news.parent.mkdir(parents=True)
+    news.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}))
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "IPYTHON"))}
+    return inherited | {name: str(folder) for name, folder in folders.items()}
+
+
+def _wait_until_ready(lab: Lab, process: subprocess.Popen, seconds: float = 60) -> None:
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with direct.open(f"{lab.url}/api/status?token={lab.token}", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    pytest.fail(f"JupyterLab did not start; its log:\n{lab.log.read_text()}", pytrace=False)
+
+
+def _stop(process: subprocess.Popen) -> None:
+    """End the server and its kernels: politely first, so that it shuts its kernels down."""
+
+    def send(name: str) -> None:
+        if os.name == "posix":
+            os.killpg(process.pid, getattr(signal, name))
+        else:
+            process.terminate()
+
+    if process.poll() is None:
+        send("SIGTERM")
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            send("SIGKILL")
+            process.wait(timeout=10)
+
+
+@contextmanager
+def _start_lab(root: Path, home: Path, base: Path) -> Iterator[Lab]:
+    port = _free_port()
+    lab = Lab(
+        url=f"http://127.0.0.1:{port}",
+        token=secrets.token_urlsafe(24),
+        root=root,
+        home=home,
+        log=base / "lab.log",
+    )
+    command = [
+        *(sys.executable, "-m", "jupyter", "lab", "--no-browser"),
+        *("--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"),
+        f"--IdentityProvider.token={lab.token}",
+        f"--ServerApp.root_dir={root}",
+        "--ServerApp.allow_root=True",
+        "--LabApp.expose_app_in_browser=True",
+        "--LabApp.extension_manager=readonly",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    environment = _private_environment(base, home)
+    with lab.log.open("wb") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=root,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            _wait_until_ready(lab, process)
+            yield lab
+        finally:
+            _stop(process)
+
+
+StartLab = Callable[[Path, Path], AbstractContextManager[Lab]]
+
+
+@pytest.fixture(scope="session")
+def start_lab(tmp_path_factory: pytest.TempPathFactory) -> StartLab:
+    """`with start_lab(root, home) as lab:` serves `root`, with WORKSHOP_HOME at `home`."""
+
+    def start(root: Path, home: Path) -> AbstractContextManager[Lab]:
+        return _start_lab(root, home, tmp_path_factory.mktemp("jupyter"))
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def lab(
+    chromium: str, start_lab: StartLab, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Lab]:
+    """One JupyterLab for the whole session (asks for `chromium` first, to skip early)."""
+    base = tmp_path_factory.mktemp("lab")
+    root, home = base / "root", base / "home"
+    root.mkdir()
+    home.mkdir()
+    with start_lab(root, home) as running:
+        yield running
