@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -30,7 +31,7 @@ def grade_lines(exercise: Exercise, lines: Iterable[str | bytes]) -> Iterator[di
 def _parse(line: str | bytes) -> tuple[Any, str]:
     try:
         text = line.decode("utf-8-sig") if isinstance(line, bytes) else line.lstrip("\ufeff")
-        request = json.loads(text)
+        request = json.loads(text, parse_constant=_no_number, parse_float=_finite)
     except UnicodeDecodeError:
         return None, "This line is not UTF-8 text."
     except RecursionError:
@@ -42,11 +43,23 @@ def _parse(line: str | bytes) -> tuple[Any, str]:
     missing = [f'"{name}"' for name in ("id", "item", "response") if name not in request]
     if missing:
         return request, f"This line has no {' and no '.join(missing)}."
+    if isinstance(request["id"], dict | list):
+        return None, 'The "id" has to be a text or a number.'
     return request, ""
 
 
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _no_number(text)
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(f"{text[:20]} is no number that JSON has")
+
+
 def _id_of(request: Any) -> Any:
-    return request.get("id") if isinstance(request, dict) else None
+    name = request.get("id") if isinstance(request, dict) else None
+    return None if isinstance(name, dict | list) else name
 
 
 def _graded(exercise: Exercise, request: dict[str, Any], number: int) -> dict[str, Any]:
@@ -55,11 +68,11 @@ def _graded(exercise: Exercise, request: dict[str, Any], number: int) -> dict[st
     if item is None:
         known = ", ".join(item.id for item in exercise.items)
         return {"id": request["id"], "line": number,
-                "error": f'There is no item "{name}"; {exercise.id} has {known}.'}
+                "error": f'There is no item "{str(name)[:80]}"; {exercise.id} has {known}.'}
     try:
         result = grade(item, request["response"])
     # A fault of ours in one response must not cost the others their results.
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return {"id": request["id"], "line": number,
                 "error": f"Not graded, by a fault of the workshop: {type(error).__name__}: {error}"}
     return {"id": request["id"], "item": name, **result.as_dict()}

@@ -22,6 +22,7 @@ from workshop.loading.places import data_folder, find_places
 
 app = typer.Typer(
     name="workshop", no_args_is_help=True, add_completion=False, rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     help="Leading and managing: a workshop in a box.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -137,7 +138,9 @@ def check_content(
 
 @app.command("notebooks")
 def notebooks(
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; say what differs.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; say what differs.")
+    ] = False,
 ) -> None:
     """Write the practice notebooks from the exercises.
 
@@ -228,7 +231,7 @@ def schema() -> None:
     typer.echo(schema_text(), nl=False)
 
 
-class _counting:  # noqa: N801 - used as a context manager, like a function
+class _counting:  # used as a context manager, like a function
     """Progress on standard error while results go to a file; nothing for a short run."""
 
     def __init__(self, output: Path | None):

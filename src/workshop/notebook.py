@@ -6,12 +6,10 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from workshop.bulk import grade
-from workshop.display.plain import response_lines, result_lines, wrapped
-from workshop.errors import WorkshopError
+from workshop.display.plain import worked_text
 from workshop.loading import find_places, load_exercise
 from workshop.loading.places import data_folder
-from workshop.model.exercise import Exercise, Text
+from workshop.model.exercise import Exercise
 from workshop.session import Session
 from workshop.store import AttemptLog
 
@@ -47,17 +45,7 @@ def worked_example(slug: str, name: str) -> WorkedExample:
 
     Raises ``WorkshopError`` when there is no answer of that name.
     """
-    loaded = _load(slug)
-    for item in loaded.items:
-        if isinstance(item, Text):
-            for worked in item.worked:
-                if worked.name == name:
-                    lines = [f"A {name} answer", "", *response_lines(item, worked.response), "",
-                             "What the judge finds in it", "",
-                             *result_lines(item, worked.response, grade(item, worked.response)),
-                             "", *wrapped(f"Notice: {worked.notice}")]
-                    return WorkedExample("\n".join(lines))
-    raise WorkshopError(f'"{slug}" has no worked example "{name}".')
+    return WorkedExample(worked_text(_load(slug), name))
 
 
 def _load(slug: str) -> Exercise:

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 from workshop.errors import WorkshopError
 
@@ -30,18 +31,30 @@ def writing(path: Path | None) -> Iterator[Callable[[str], None]]:
     """A function that writes text to ``path`` (standard output without one).
 
     The file appears when all is written; a run that is cut off leaves an older file as it was.
+    Raises ``WorkshopError`` for a file that cannot be written.
     """
     if path is None:
         yield _print
         sys.stdout.flush()
         return
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        if path.exists() and not path.is_file():  # a device, a pipe; a folder is refused here
+            with path.open("wb") as file:
+                yield lambda text: _put(file.write, text)
+            return
+        with _replacing(path.resolve()) as file:
+            yield lambda text: _put(file.write, text)
     except OSError as error:
         raise WorkshopError(f"Cannot write to {path}: {error.strerror}.") from error
+
+
+@contextlib.contextmanager
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file beside ``path`` that takes its place when all went well."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            yield lambda text: _put(file.write, text)
+        with os.fdopen(handle, "wb") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, 0o644)
@@ -53,13 +66,9 @@ def writing(path: Path | None) -> Iterator[Callable[[str], None]]:
 
 
 def _print(text: str) -> None:
-    sys.stdout.buffer.write(_encoded(text))
+    _put(sys.stdout.buffer.write, text)
 
 
-def _put(write: Callable[[str], int], text: str) -> None:
-    write(_encoded(text).decode("utf-8"))
-
-
-def _encoded(text: str) -> bytes:
-    """UTF-8; half of a surrogate pair, which has no UTF-8, becomes a question mark."""
-    return text.encode("utf-8", errors="replace")
+def _put(write: Callable[[bytes], object], text: str) -> None:
+    # Half of a surrogate pair has no UTF-8; written out as \udXXX it is what JSON calls it.
+    write(text.encode("utf-8", errors="backslashreplace"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+from workshop.bulk import grade
+from workshop.errors import WorkshopError
 from workshop.kinds import kind_of
 from workshop.kinds.text import quote
 from workshop.model.exercise import AnyItem, Exercise, Text
@@ -34,15 +36,36 @@ def response_lines(item: AnyItem, raw: object) -> list[str]:
 def result_lines(item: AnyItem, raw: object, result: Result) -> list[str]:
     """A result as lines: one a criterion with the learner's own words, then the next step."""
     if not isinstance(item, Text):
-        return [f"{STATUS[result.status]}.", *wrapped(result.feedback.text),
-                *wrapped(f"Next: {result.feedback.next}")]
+        return [f"{STATUS[result.status]}.", *wrapped(result.feedback.text), *_next(result)]
     lines: list[str] = []
     for criterion, judgement in zip(item.rubric, result.judgements, strict=True):
         words = quote(raw, judgement) if isinstance(raw, str | dict) else ""
         said = f'"{words}"' if words and judgement.level else criterion.question
         lines += wrapped(f"{FINDINGS[judgement.level]}: {criterion.title}.")
         lines += wrapped(said, "    ")
-    return [*lines, *wrapped(f"Next: {result.feedback.next}")]
+    return [*lines, *_next(result)]
+
+
+def _next(result: Result) -> list[str]:
+    return wrapped(f"Next: {result.feedback.next}") if result.feedback.next else []
+
+
+def worked_text(exercise: Exercise, name: str) -> str:
+    """An answer that the exercise brings, graded here and now, as a page of text.
+
+    Raises ``WorkshopError`` when there is no answer of that name.
+    """
+    for item in exercise.items:
+        for worked in item.worked if isinstance(item, Text) else ():
+            if worked.name == name:
+                result = grade(item, worked.response)
+                return "\n".join([
+                    f"A {name} answer", "", *response_lines(item, worked.response), "",
+                    "What the judge finds in it", "",
+                    *result_lines(item, worked.response, result), "",
+                    *wrapped(f"Notice: {worked.notice}"),
+                ])
+    raise WorkshopError(f'"{exercise.id}" has no worked example "{name}".')
 
 
 def wrapped(text: str, indent: str = "") -> list[str]:

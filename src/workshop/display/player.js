@@ -2,17 +2,17 @@
  * The player: draws the view that Python (or a worker) hands it, and sends what the learner does.
  *
  * It holds no rule of grading. Four habits keep it safe to use:
- * - nodes are kept and patched, so that a view that arrives never takes the focus or the text;
+ * - nodes are patched, not drawn anew: a view that arrives takes neither focus nor text;
  * - every word goes into the page as text, never as HTML; ids from the view never become DOM ids;
- * - every focusable node carries SUPPRESS, or JupyterLab would read its keys as commands;
- * - a response lives in sessionStorage until a view acknowledges it.
+ * - every focusable node carries SUPPRESS: JupyterLab would read its keys as commands;
+ * - a response lives in sessionStorage until it is acknowledged.
  */
 
 const SUPPRESS = "data-lm-suppress-shortcuts";
 const DRAFT_MS = 400; // a pause in typing that sends the draft
 const SLOW_MS = 1000; // from here on we say that we wait
 const STILL_MS = 5000;
-const LOST_MS = 10000; // from here on we say that nobody answers
+const LOST_MS = 10000; // from here on nobody answers
 const TICK_MS = 250;
 const WORDS_FROM = 25; // words from which their number is shown
 
@@ -41,7 +41,6 @@ const TEXT = {
   sure: "How sure are you?",
   check: "Check my answer",
   checking: "Checking…",
-  checkingSay: "Checking",
   still: "Still checking; you can go on",
   hint: (n, of) => `Hint ${n} of ${of}`,
   skip: "Skip for now",
@@ -69,30 +68,33 @@ const TEXT = {
   restored: "Brought back what you had typed.",
 };
 
-const DONE = new Set(["met", "partly", "not_yet", "unscored", "revealed"]);
-
-// Building the page ------------------------------------------------------------------
+// Building the page ---
 
 let lastId = 0;
 const newId = () => `lm-${++lastId}`;
 
-/** Makes an element; strings among the children become text. Focusable ones get SUPPRESS. */
-function h(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (value === true) node.setAttribute(name, "");
-    else if (value != null && value !== false) node.setAttribute(name, value);
+/** Makes `tag.class`; strings among the children become text. Focusable ones get SUPPRESS. */
+function make(tag, attributes, ...children) {
+  const [name, ...classes] = tag.split(".");
+  const node = document.createElement(name);
+  if (classes.length) node.className = classes.join(" ");
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === true) node.setAttribute(key, "");
+    else if (value != null && value !== false) node.setAttribute(key, value);
   }
-  if (node.tabIndex >= 0 || node.hasAttribute("tabindex") || tag === "summary" || tag === "a") {
+  if (node.tabIndex >= 0 || node.hasAttribute("tabindex") || name === "summary" || name === "a") {
     node.setAttribute(SUPPRESS, "true");
   }
   node.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
   return node;
 }
 
+const h = (tag, ...children) => make(tag, {}, ...children);
 const on = (node, type, listener) => (node.addEventListener(type, listener), node);
-const hidden = (text) => h("span", { class: "lm-vh" }, text);
-const heading = (level, ...children) => h(`h${level}`, { tabindex: -1 }, ...children);
+const button = (look, press, ...words) =>
+  on(make(`button${look}`, { type: "button" }, words), "click", press);
+const hidden = (text) => h("span.lm-vh", text);
+const heading = (level, ...children) => make(`h${level}`, { tabindex: -1 }, ...children);
 const focused = (node) => node.getRootNode().activeElement ?? null;
 const letter = (index) => String.fromCharCode(97 + (index % 26));
 
@@ -100,7 +102,7 @@ function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Hides a control, but not under the focus: then it goes with a later view. */
+/** Hides a control; under the focus only with a later view. */
 function show(node, visible) {
   node.hidden = !visible && focused(node) !== node;
 }
@@ -122,29 +124,28 @@ function keyed(node, data, build) {
 const RING = "M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16z";
 const STAR = "M10 2.2l2.4 4.9 5.4.8-3.9 3.8.9 5.3-4.8-2.5L5.2 17l.9-5.3L2.2 7.9l5.4-.8z";
 const TICK = "M6.2 10.3l2.7 2.7 5-5.6";
-/** Lines of each sign; `fill` is filled. A sign never stands without its word. */
+/** A sign never stands without its word. */
 const SIGNS = {
   met: { line: RING + TICK },
   found: { line: RING + TICK },
   partly: { line: RING, fill: "M10 2a8 8 0 0 1 0 16z" },
   not_yet: { line: RING },
-  not_found: { line: `${RING}M7.8 7.900c.1-2.9 4.5-2.8 4.4-.1 0 1.7-2.2 1.7-2.2 3.600M10 13.900v.4` },
-  cant_tell: { line: `${RING}M6.5 10h7` },
-  unscored: { line: `${RING}M6.5 10h7` },
+  not_found: { line: `${RING}M7.8 7.9c.1-2.9 4.5-2.8 4.4-.1 0 1.7-2.2 1.7-2.2 3.6M10 13.9v.4` },
+  other: { line: `${RING}M6.5 10h7` },
   revealed: { fill: STAR },
-  drafted: { line: "M3.5 16.500l.8-3.4 9.2-9.2 2.6 2.6-9.2 9.200zM11.8 5.600l2.6 2.6" },
+  drafted: { line: "M3.5 16.5l.8-3.4 9.2-9.2 2.6 2.6-9.2 9.2z" },
 };
 
 function sign(status) {
-  const { line, fill } = SIGNS[status] ?? SIGNS.unscored;
+  const { line, fill } = SIGNS[status] ?? SIGNS.other;
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const set = (node, values) =>
-    Object.entries(values).forEach(([name, value]) => node.setAttribute(name, value));
-  set(svg, { viewBox: "0 0 20 20", class: "lm-sign", "aria-hidden": "true", focusable: "false" });
+  svg.setAttribute("viewBox", "0 0 20 20");
+  svg.setAttribute("class", "lm-sign");
+  svg.setAttribute("aria-hidden", "true");
   for (const [d, look] of [[line, "lm-line"], [fill, "lm-fill"]]) {
-    if (!d) continue;
     const path = document.createElementNS(svg.namespaceURI, "path");
-    set(path, { d, class: look });
+    path.setAttribute("d", d ?? "");
+    path.setAttribute("class", look);
     svg.append(path);
   }
   return svg;
@@ -152,26 +153,25 @@ function sign(status) {
 
 /** A state as sign + word (+ colour, by the class). */
 function badge(status, word) {
-  return word ? h("span", { class: `lm-badge lm-is-${status}` }, sign(status), word) : null;
+  return word ? make("span", { class: `lm-badge lm-is-${status}` }, sign(status), word) : null;
 }
 
 /** @param {{label: string, href: string|null}|null} to */
 function link(to) {
   if (!to?.label) return null;
-  if (!to.href || !/^(https?:\/\/|[./#])/i.test(to.href)) return h("span", null, to.label);
-  return h("a", { href: to.href, target: "_blank", rel: "noopener" }, to.label, hidden(TEXT.newTab));
+  if (!to.href || !/^(https?:\/\/|[./#])/i.test(to.href)) return h("span", to.label);
+  return make("a", { href: to.href, target: "_blank", rel: "noopener" }, to.label, hidden(TEXT.newTab));
 }
 
 /** What to do next and where to read on: the end of every feedback. */
 function onward({ next, link: to }) {
-  return [next && h("div", { class: "lm-next" }, markdown(next)), to && h("p", null, link(to))];
+  return [next && h("div.lm-next", markdown(next)), to && h("p", link(to))];
 }
 
-// Markdown, the part of it that authors use ------------------------------------------
+// Markdown, the part of it that authors use ---
 
 const INLINE = /\\([\\`*>_-])|`([^`]+)`|\*\*(?=\S)([^]+?)\*\*|\*(?=[^\s*])([^*]+)\*/g;
 
-/** @returns {(string|Node)[]} */
 function inline(text) {
   const nodes = [];
   let end = 0;
@@ -179,9 +179,9 @@ function inline(text) {
     const [all, escaped, code, strong, emphasis] = match;
     nodes.push(text.slice(end, match.index));
     if (escaped) nodes.push(escaped);
-    else if (code) nodes.push(h("code", null, code));
-    else if (strong) nodes.push(h("strong", null, inline(strong)));
-    else nodes.push(h("em", null, inline(emphasis)));
+    else if (code) nodes.push(h("code", code));
+    else if (strong) nodes.push(h("strong", inline(strong)));
+    else nodes.push(h("em", inline(emphasis)));
     end = match.index + all.length;
   }
   return [...nodes, text.slice(end)].filter((node) => node !== "");
@@ -210,10 +210,10 @@ function blocks(lines) {
     if (!line.trim()) at++;
     else if (mark) nodes.push(list(mark, take(() => true)));
     else if (QUOTE.test(line)) {
-      nodes.push(h("blockquote", null, blocks(take(() => true).map((l) => l.replace(QUOTE, "")))));
+      nodes.push(h("blockquote", blocks(take(() => true).map((l) => l.replace(QUOTE, "")))));
     } else {
       const words = take((l) => !BULLET.test(l) && !NUMBER.test(l) && !QUOTE.test(l));
-      nodes.push(h("p", null, inline(words.map((l) => l.trim()).join(" "))));
+      nodes.push(h("p", inline(words.map((l) => l.trim()).join(" "))));
     }
   }
   return nodes;
@@ -225,10 +225,10 @@ function list(mark, lines) {
     if (mark.test(line)) items.push(line.replace(mark, ""));
     else items[items.length - 1] += ` ${line.trim()}`;
   }
-  return h(mark === NUMBER ? "ol" : "ul", null, items.map((item) => h("li", null, inline(item))));
+  return h(mark === NUMBER ? "ol" : "ul", items.map((item) => h("li", inline(item))));
 }
 
-// A group of radios or ticks ---------------------------------------------------------
+// A group of radios or ticks ---
 
 /** One question with its choices, as a fieldset; ids stay in a Map and out of the page. */
 class Picks {
@@ -242,17 +242,17 @@ class Picks {
     this.badges = new Map();
     const name = newId();
     const rows = choices.map(({ id, text }) => {
-      const input = h("input", { type: many ? "checkbox" : "radio", name });
-      const label = h("span", { class: "lm-pick-text" }, inline(text));
-      const mark = h("span", { hidden: true });
+      const input = make("input", { type: many ? "checkbox" : "radio", name });
+      const label = h("span.lm-pick-text", inline(text));
+      const mark = make("span", { hidden: true });
       on(input, "change", () => changed(this));
       this.inputs.set(id, input);
       this.badges.set(id, mark);
-      return h("label", { class: "lm-pick" }, input, h("span", null, label, mark));
+      return h("label.lm-pick", input, h("span", label, mark));
     });
-    this.badge = h("span", { hidden: true });
-    this.legend = h("legend", { id: newId() }, legend, this.badge);
-    this.node = h("fieldset", { class: `lm-picks lm-${look}` }, this.legend, h("div", null, rows));
+    this.badge = make("span", { hidden: true });
+    this.legend = make("legend", { id: newId() }, legend, this.badge);
+    this.node = make("fieldset", { class: `lm-picks lm-${look}` }, this.legend, h("div", rows));
   }
 
   get value() {
@@ -277,25 +277,21 @@ class Picks {
   }
 }
 
-const textOf = (choices, id) => choices.find((choice) => choice.id === id)?.text ?? "";
-
 /** The notes of a result that is not stale, by what they are about. */
 function notesOf({ result }) {
   const notes = (result && !result.stale && result.notes) || [];
   return new Map(notes.map((note) => [note.about, note]));
 }
 
-// The kinds --------------------------------------------------------------------------
+// The kinds ---
 
 /**
- * What a kind gives the player.
  * @typedef {object} Kind
  * @property {Node[]} nodes
- * @property {(item: object) => void} [patch]  draws all but the learner's own fields
- * @property {() => any} read  the response as it stands in the fields
- * @property {(response: any) => void} [write]  puts a response into the fields
+ * @property {(item: object) => void} [patch]  draws all but the learner's fields
+ * @property {() => any} read  the response that is in the fields
+ * @property {(response: any) => void} [write]  puts one there
  * @property {(name: string) => void} focus  "" is the first field
- * A dialogue adds `submit` (true: the main button is done), `canBack`, `back` and `focusLine`.
  */
 
 /** @returns {Kind} */
@@ -319,7 +315,7 @@ function choiceKind(player, item) {
 function sortKind(player, item) {
   const { bins, cards } = item.fields;
   const groups = new Map();
-  const count = h("p", { class: "lm-count" });
+  const count = h("p.lm-count");
   const tally = h("ul");
   const binOf = (id) => groups.get(id).value[0];
   const read = () =>
@@ -328,23 +324,24 @@ function sortKind(player, item) {
     const placed = Object.values(read());
     setText(count, TEXT.placed(placed.length, cards.length));
     const counts = bins.map(({ id, text }) => `${text}: ${placed.filter((p) => p === id).length}`);
-    keyed(tally, counts, () => counts.map((line) => h("li", null, line)));
+    keyed(tally, counts, () => counts.map((line) => h("li", line)));
     return placed.length;
   };
   const placed = (picks) => {
     const n = drawCounts();
     player.answer(read());
-    player.announceSoon(TEXT.placedIn(textOf(bins, picks.value[0]), n, cards.length));
+    const bin = bins.find(({ id }) => id === picks.value[0]);
+    player.announce(TEXT.placedIn(bin.text, n, cards.length), { wait: 250 }); // arrow keys are fast
   };
   const nodes = cards.map(({ id, text }, index) => {
-    const number = h("span", { class: "lm-number" }, `${index + 1} `);
-    const picks = new Picks([number, h("span", null, inline(text))], bins, { look: "pills", changed: placed });
+    const legend = [h("span.lm-number", `${index + 1} `), inline(text)];
+    const picks = new Picks(legend, bins, { look: "pills", changed: placed });
     groups.set(id, picks);
     return picks.node;
   });
-  const soFar = h("details", { class: "lm-so-far" }, h("summary", null, TEXT.soFar), tally);
+  const soFar = h("details.lm-so-far", h("summary", TEXT.soFar), tally);
   return {
-    nodes: [h("div", { class: "lm-cards" }, nodes), count, soFar],
+    nodes: [h("div.lm-cards", nodes), count, soFar],
     patch(now) {
       const notes = notesOf(now);
       for (const [id, picks] of groups) picks.mark(notes, id);
@@ -356,59 +353,54 @@ function sortKind(player, item) {
       for (const [id, picks] of groups) picks.value = own.has(id) ? [own.get(id)] : [];
       drawCounts();
     },
-    focus: (id) => (groups.get(id) ?? firstEmpty())?.focus(),
+    focus(id) {
+      const all = [...groups.values()];
+      (groups.get(id) ?? all.find(({ value }) => !value.length) ?? all[0])?.focus();
+    },
   };
-
-  function firstEmpty() {
-    const all = [...groups.values()];
-    return all.find((picks) => !picks.value.length) ?? all[0];
-  }
 }
 
 /** One exchange of the transcript: who spoke, what the learner said, what came of it. */
 function exchange({ speaker, line, reply, consequence }) {
-  const said = (who, words, look) =>
-    h("p", { class: look }, h("b", null, `${who}: `), h("span", null, inline(words)));
+  const said = (who, words, look) => make("p", { class: look }, h("b", `${who}: `), inline(words));
   return [
-    said(speaker, line, "lm-line-said"),
-    reply && said(TEXT.you, reply, "lm-reply-said"),
-    consequence && h("div", { class: "lm-came" }, markdown(consequence)),
+    said(speaker, line),
+    reply && said(TEXT.you, reply, "lm-own-line"),
+    consequence && h("div.lm-came", markdown(consequence)),
   ];
 }
 
 /** @returns {Kind} */
 function dialogueKind(player) {
-  const step = h("p", { class: "lm-count" });
+  const step = h("p.lm-count");
   const log = h("ol");
-  const quiet = { class: "lm-transcript", role: "log", "aria-live": "off", "aria-label": TEXT.said };
-  const transcript = h("div", quiet, h("p", { class: "lm-label" }, TEXT.said), log);
+  const title = make("p.lm-label", { id: newId() }, TEXT.said);
+  const quiet = { role: "log", "aria-live": "off", "aria-labelledby": title.id };
+  const transcript = make("div.lm-transcript", quiet, title, log);
   const line = heading(5);
   const replies = h("div");
-  const ending = h("div", { class: "lm-ending" });
+  const ending = h("div.lm-ending");
   let picks = null;
   let path = [];
 
   const focusLine = () => (picks ? line : ending.querySelector("h5"))?.focus();
-  const drawReplies = (now) => {
-    picks = new Picks([TEXT.reply], now.replies);
-    return [picks.node];
-  };
   return {
     nodes: [transcript, step, line, replies, ending],
     patch(item) {
       const { transcript: entries = [], now, ending: end, number, of } = item.fields;
       path = item.response ?? [];
-      keyed(log, entries, () => entries.map((entry) => h("li", null, exchange(entry))));
+      keyed(log, entries, () => entries.map((entry) => h("li", exchange(entry))));
       transcript.hidden = !entries.length;
-      step.hidden = !now || !number;
-      setText(step, TEXT.step(number, of));
-      line.hidden = !now;
+      setText(step, now && number ? TEXT.step(number, of) : "");
       keyed(line, now && [now.speaker, now.line, path], () => [
-        h("span", { class: "lm-speaker" }, `${now.speaker}: `),
+        h("span.lm-speaker", `${now.speaker}: `),
         ...inline(now.line),
       ]);
       // The path is part of the key: the same words at another turn are a new question.
-      keyed(replies, now && { now, path }, () => drawReplies(now));
+      keyed(replies, now && { now, path }, () => {
+        picks = new Picks(TEXT.reply, now.replies);
+        return [picks.node];
+      });
       if (!now) picks = null;
       keyed(ending, end, ({ title, text }) => [heading(5, title), markdown(text)]);
     },
@@ -431,29 +423,22 @@ function dialogueKind(player) {
 }
 
 /** A textarea that grows with its text, its label, its hint and its count of words. */
-function field(part, typed, left) {
+function field(player, part) {
   const id = newId();
-  const hint = part.hint && h("p", { class: "lm-hint", id: `${id}-hint` }, inline(part.hint));
-  const area = h("textarea", {
-    id,
-    rows: 4,
-    dir: "auto",
-    autocomplete: "off",
-    "aria-describedby": hint ? hint.id : null,
-  });
-  const count = h("p", { class: "lm-words", hidden: true });
+  const hint = part.hint ? make("p.lm-hint", { id: newId() }, inline(part.hint)) : null;
+  const area = make("textarea", { id, rows: 4, dir: "auto", "aria-describedby": hint?.id });
+  const count = h("p.lm-words");
   const fit = () => {
-    const words = area.value.trim() ? area.value.trim().split(/\s+/).length : 0;
-    count.hidden = words < WORDS_FROM;
-    setText(count, TEXT.words(words));
+    const words = area.value.split(/\s+/).filter(Boolean).length;
+    setText(count, words < WORDS_FROM ? "" : TEXT.words(words));
     if (CSS.supports("field-sizing", "content")) return;
     area.style.height = "auto";
     area.style.height = `${area.scrollHeight + 4}px`;
   };
-  on(area, "input", () => (fit(), typed()));
-  on(area, "blur", left);
-  const label = h("label", { for: id, class: "lm-label" }, part.label);
-  return { area, fit, node: h("div", { class: "lm-field" }, label, hint, area, count) };
+  on(area, "input", () => (fit(), player.typed()));
+  on(area, "blur", () => player.flush());
+  const label = make("label", { for: id, class: "lm-label" }, part.label);
+  return { area, fit, node: h("div.lm-field", label, hint, area, count) };
 }
 
 const plain = (text) => text.normalize().replace(/\s+/g, " ").trim();
@@ -462,12 +447,10 @@ const plain = (text) => text.normalize().replace(/\s+/g, " ").trim();
 function textKind(player, item) {
   const { parts, criteria = [] } = item.fields;
   const one = parts.length === 1 && !parts[0].id;
-  const fields = new Map(
-    parts.map((part) => [part.id, field(part, () => player.typed(), () => player.flush())]),
-  );
-  const wanted = criteria.length > 0 && h("section", { class: "lm-wanted" },
-    h("h5", null, TEXT.good),
-    h("ol", null, criteria.map(({ title }) => h("li", null, inline(title)))));
+  const fields = new Map(parts.map((part) => [part.id, field(player, part)]));
+  const wanted = criteria.length > 0 && h("section.lm-wanted",
+    h("h5", TEXT.good),
+    h("ol", criteria.map(({ title }) => h("li", inline(title)))));
   const textFor = (response, id) => {
     const own = one ? response : isRecord(response) && Object.hasOwn(response, id) && response[id];
     return typeof own === "string" ? own : "";
@@ -493,20 +476,21 @@ function textKind(player, item) {
 
 const KINDS = { choice: choiceKind, sort: sortKind, dialogue: dialogueKind, text: textKind };
 
-// What comes after a check -----------------------------------------------------------
+// What comes after a check ---
 
 const lettersOf = (list) => new Map(list.map(({ id }, index) => [id, letter(index)]));
 
 /** One finding: its badge and name, what is said about it, and what to do next. */
 function finding(status, { badge: word, text, ...rest }, name, mark, ...more) {
-  const row = [mark && h("span", { class: "lm-letter" }, mark), badge(status, word),
-    h("span", { class: "lm-strong" }, inline(name ?? ""))];
-  return h("li", null, h("p", { class: "lm-row" }, row), more, text && markdown(text), onward(rest));
+  const row = [mark && h("span.lm-letter", mark), badge(status, word),
+    h("span.lm-strong", inline(name ?? ""))];
+  return h("li", h("p.lm-row", row), more, text && markdown(text), onward(rest));
 }
 
 function criterionNode(criterion, index) {
-  const quotes = (criterion.quotes ?? []).map((quote) => h("p", { class: "lm-quote" }, h("q", null, quote)));
-  return finding(criterion.finding, criterion, criterion.title, letter(index), quotes);
+  const { finding: found, title, quotes = [] } = criterion;
+  const words = quotes.map((quote) => h("p.lm-quote", h("q", quote)));
+  return finding(found, criterion, title, letter(index), words);
 }
 
 /** Feedback on one option, card or step; a step also says how to play on from there. */
@@ -514,16 +498,12 @@ function noteNode(note, item, retry) {
   const node = finding(note.status, note, note.label);
   const step = item.kind === "dialogue" ? (item.response ?? []).indexOf(note.about) : -1;
   if (step >= 0 && note.status !== "met" && item.can.retry) {
-    const again = h("button", { type: "button", class: "lm-button" }, TEXT.from(step + 1));
-    node.append(on(again, "click", () => retry(step)));
+    node.append(button("", () => retry(step), TEXT.from(step + 1)));
   }
   return node;
 }
 
-/**
- * Cuts a text, given as code points, at every border of a span.
- * @returns {{words: string, inside: object[], ending: object[]}[]}
- */
+/** Cuts a text, given as code points, at every border of a span. */
 function segments(points, spans) {
   const borders = [0, points.length, ...spans.flatMap(({ start, end }) => [start, end])];
   const cuts = [...new Set(borders)].sort((a, b) => a - b);
@@ -541,12 +521,11 @@ function markedText(text, evidence, letters) {
   const spans = evidence
     .map((span) => ({ ...span, start: within(span.start), end: within(span.end) }))
     .filter(({ start, end }) => start < end);
-  const tag = ({ criterion, title }) =>
-    h("span", { class: "lm-tag" },
-      h("span", { "aria-hidden": "true" }, letters.get(criterion) ?? "·"), hidden(TEXT.found(title)));
+  const tag = ({ criterion, title }) => h("span.lm-tag",
+    make("span", { "aria-hidden": "true" }, letters.get(criterion) ?? "·"), hidden(TEXT.found(title)));
   return segments(points, spans).map(({ words, inside, ending }) => {
     if (!inside.length) return words;
-    return h("mark", { class: inside.length > 1 ? "lm-both" : null }, words, ending.map(tag));
+    return make("mark", { class: inside.length > 1 ? "lm-both" : null }, words, ending.map(tag));
   });
 }
 
@@ -557,22 +536,23 @@ function evidenceNode({ checked, evidence, criteria }, item) {
   const labels = new Map((item.fields.parts ?? []).map(({ id, label }) => [id, label]));
   const copies = texts.filter(([, text]) => text).map(([id, text]) => {
     const own = evidence.filter(({ part }) => (part ?? "") === id);
-    return h("div", null,
-      texts.length > 1 && h("p", { class: "lm-label" }, labels.get(id) ?? id),
-      h("p", { class: "lm-own" }, markedText(text, own, letters)));
+    return h("div",
+      texts.length > 1 && h("p.lm-label", labels.get(id) ?? id),
+      h("p.lm-own", markedText(text, own, letters)));
   });
-  return h("details", { class: "lm-evidence", open: true }, h("summary", null, TEXT.marked), copies);
+  return make("details.lm-evidence", { open: true }, h("summary", TEXT.marked), copies);
 }
 
 function resultNodes(result, item, retry) {
   const { status, badge: word, title, text, notes = [], criteria = [] } = result;
-  const lists = (kids) => kids.length > 0 && h("ul", { class: "lm-findings" }, kids);
-  const said = ({ text: words, next }) => words || next || item.kind === "dialogue"; // else its badge says all
+  const lists = (kids) => kids.length > 0 && h("ul.lm-findings", kids);
+  // A note without words is told by the badge at its card or option.
+  const said = ({ text: words, next }) => words || next || item.kind === "dialogue";
   return [
-    heading(5, badge(status, word || TEXT.looked), title && [hidden(": "), h("span", null, inline(title))]),
-    h("p", { class: "lm-stale", hidden: true }, TEXT.stale),
-    text && h("div", null, markdown(text)),
-    h("div", null, onward(result)),
+    heading(5, badge(status, word || TEXT.looked), title && [hidden(": "), h("span", title)]),
+    make("p.lm-stale", { hidden: true }, TEXT.stale),
+    text && h("div", markdown(text)),
+    h("div", onward(result)),
     lists(criteria.map(criterionNode)),
     evidenceNode(result, item),
     lists(notes.filter(said).map((note) => noteNode(note, item, retry))),
@@ -580,43 +560,37 @@ function resultNodes(result, item, retry) {
 }
 
 function modelNodes({ title, text, parts = [], own = [] }) {
-  const side = (name, look, list, words) => list.length > 0 && h("div", { class: look },
-    h("h6", null, name),
-    list.map((part) => [part.label && h("p", { class: "lm-label" }, part.label), words(part.text ?? "")]));
+  const side = (name, pieces, words) => pieces.length > 0 && h("div",
+    h("h6", name),
+    pieces.map((part) => [part.label && h("p.lm-label", part.label), words(part.text)]));
   return [
-    heading(5, sign("revealed"), h("span", null, title || TEXT.model)),
-    h("div", { class: "lm-sides" },
-      side(TEXT.modelSide, "lm-theirs", parts, (words) => h("div", null, markdown(words))),
-      side(TEXT.ownSide, "lm-mine", own, (words) => h("p", { class: "lm-own" }, words))),
-    text && h("div", null, markdown(text)),
+    heading(5, sign("revealed"), h("span", title || TEXT.model)),
+    h("div.lm-sides",
+      side(TEXT.modelSide, parts, (words) => h("div", markdown(words))),
+      side(TEXT.ownSide, own, (words) => h("p.lm-own", words))),
+    text && h("div", markdown(text)),
   ];
 }
 
-// The player -------------------------------------------------------------------------
+// The player ---
 
 const isRecord = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
-/** A response as a string to compare: nothing, "", [] and {} are the same. */
-function canonical(response) {
-  if (typeof response === "string") return response;
-  if (Array.isArray(response)) return response.length ? JSON.stringify(response) : "";
-  const filled = Object.entries(response ?? {}).filter(([, value]) => value !== "").sort();
-  return filled.length ? JSON.stringify(filled) : "";
-}
+/** A response, or a draft of one, as a string to compare: nothing, "", [] and {} are the same. */
+const canonical = (response) =>
+  JSON.stringify(Object.entries(response ?? {}).filter(([, value]) => value !== "").sort());
 
 /** The tab's own store of responses that nobody has acknowledged; it may be forbidden. */
-const shelf = {
-  do(action) {
-    try {
-      return action(window.sessionStorage);
-    } catch {
-      return null;
-    }
-  },
-  put: (key, response) => shelf.do((store) => store.setItem(key, JSON.stringify(response))),
-  drop: (key) => shelf.do((store) => store.removeItem(key)),
-  take: (key) => shelf.do((store) => JSON.parse(store.getItem(key))),
-};
+function shelf(action, key, response) {
+  try {
+    return action(window.sessionStorage, key, JSON.stringify(response));
+  } catch {
+    return null;
+  }
+}
+const put = (store, key, words) => store.setItem(key, words);
+const drop = (store, key) => store.removeItem(key);
+const take = (store, key) => JSON.parse(store.getItem(key));
 
 class Player {
   constructor(model, el) {
@@ -625,25 +599,24 @@ class Player {
     this.pending = new Map(); // seq → {type, item, carries, at}
     this.dirty = false; // there is text that was not sent
     this.answered = 0; // seq of the last event that carried a response
-    this.guards = new Map(); // "confidence", "marks" → seq of the last event
     this.checking = 0; // seq of the check we wait for
     this.isLost = false;
     this.timers = {};
     this.makeFrame();
     el.append(this.root);
     this.onView = () => this.draw();
-    this.onLeave = () => this.flush();
+    this.gone = new AbortController();
+    const leave = [() => this.flush(), { signal: this.gone.signal }];
     model.on("change:view", this.onView);
-    window.addEventListener("pagehide", this.onLeave);
-    document.addEventListener("visibilitychange", this.onLeave);
+    window.addEventListener("pagehide", ...leave);
+    document.addEventListener("visibilitychange", ...leave);
     this.draw();
   }
 
   destroy() {
     this.flush();
     this.model.off?.("change:view", this.onView);
-    window.removeEventListener("pagehide", this.onLeave);
-    document.removeEventListener("visibilitychange", this.onLeave);
+    this.gone.abort();
     Object.values(this.timers).forEach(clearTimeout);
     this.root.remove();
   }
@@ -653,58 +626,51 @@ class Player {
   makeFrame() {
     const titleId = newId();
     const itemId = newId();
-    const area = (tag, look, attributes) => h(tag, { class: look, hidden: true, ...attributes });
-    this.meta = h("p", { class: "lm-meta" });
-    this.title = h("h3", { id: titleId });
-    this.welcome = area("p", "lm-welcome");
-    this.situation = area("div", "lm-situation");
+    for (const name of ["situation", "confidence", "hints", "result", "modelAnswer", "marks"]) {
+      this[name] = make("div", { class: `lm-${name}`, hidden: true });
+    }
+    this.meta = h("p.lm-meta");
+    this.title = make("h3", { id: titleId });
+    this.welcome = h("p.lm-welcome");
     this.partList = h("ol");
-    this.parts = area("nav", "lm-parts", { "aria-label": TEXT.parts });
-    this.parts.append(this.partList);
+    this.parts = make("nav.lm-parts", { "aria-label": TEXT.parts }, this.partList);
     this.itemTitle = heading(4);
     this.itemTitle.id = itemId;
-    this.lens = area("p", "lm-lens");
-    this.stem = h("div", { class: "lm-stem" });
-    this.body = h("div", { class: "lm-body" });
-    this.confidence = area("div", "lm-confidence");
-    this.item = h("section", { class: "lm-item", "aria-labelledby": itemId },
+    this.lens = h("p.lm-lens");
+    this.stem = h("div.lm-stem");
+    this.body = h("div");
+    this.item = make("section.lm-item", { "aria-labelledby": itemId },
       this.itemTitle, this.lens, this.stem, this.body, this.confidence);
     this.makeButtons();
-    this.status = h("p", { role: "status", class: "lm-say lm-vh" });
-    this.alert = h("p", { role: "alert", class: "lm-say lm-alert" });
-    this.hints = area("section", "lm-hints");
-    this.result = area("section", "lm-result");
-    this.modelAnswer = area("section", "lm-model");
-    this.marks = area("section", "lm-marks");
+    this.status = make("p", { role: "status", class: "lm-say lm-vh" });
+    this.alert = make("p", { role: "alert", class: "lm-say lm-alert" });
     // The live regions stand outside the item: within aria-busy they would be silent.
-    const sheet = h("div", { class: "lm-sheet" },
-      h("header", null, this.meta, this.title, this.welcome), this.situation, this.parts,
+    const sheet = h("div.lm-sheet",
+      h("header", this.meta, this.title, this.welcome), this.situation, this.parts,
       this.item, this.actions, this.status, this.alert, this.hints,
-      this.result, this.after, this.modelAnswer, this.marks, this.last);
+      this.result, this.modelAnswer, this.marks, this.after);
     // A click on plain words focuses the root, not the notebook cell that a key could delete.
-    this.root = h("section", { class: "lm-player", tabindex: -1, "aria-labelledby": titleId }, sheet);
+    this.root = make("section.lm-player", { tabindex: -1, "aria-labelledby": titleId }, sheet);
     on(this.root, "keydown", (event) => event.key !== "Escape" && event.stopPropagation());
   }
 
   makeButtons() {
-    const button = (look, press) =>
-      on(h("button", { type: "button", class: `lm-button ${look}` }), "click", press);
+    const send = (type, text) => button(`.lm-${type}`, () => this.send(type), text);
     this.buttons = {
-      check: button("lm-main", () => this.check()),
-      back: button("", () => this.kind.back()),
-      hint: button("", () => this.send("hint")),
-      skip: button("lm-quiet", () => this.send("skip")),
-      reset: button("lm-quiet", () => this.reset()),
+      check: button(".lm-main", () => this.check()),
+      back: button("", () => this.kind.back(), TEXT.back),
+      hint: send("hint"),
+      skip: send("skip", TEXT.skip),
+      reset: button(".lm-reset", () => this.reset()),
       retry: button("", () => this.retry()),
-      reveal: button("", () => this.send("reveal")),
-      next: button("", () => this.goto(this.view.position.index + 1)),
+      reveal: send("reveal", TEXT.reveal),
+      next: button(".lm-next-part", () => this.goto(this.view.position.index + 1)),
     };
     const { check, back, hint, skip, reset, retry, reveal, next } = this.buttons;
     on(reset, "blur", () => this.disarm());
-    this.saved = h("p", { class: "lm-saved" });
-    this.actions = h("div", { class: "lm-actions" }, check, back, hint, skip, reset, this.saved);
-    this.after = h("div", { class: "lm-actions" }, retry, reveal);
-    this.last = h("div", { class: "lm-actions lm-last" }, next);
+    this.saved = h("p.lm-saved");
+    this.actions = h("div.lm-actions", check, back, hint, skip, reset, this.saved);
+    this.after = h("div.lm-actions", retry, reveal, next);
   }
 
   // Sending
@@ -713,26 +679,27 @@ class Player {
     if (!["answer", "check", "reset"].includes(type)) this.flush();
     const item = this.view.item.id;
     const event = { type, item, seq: ++this.seq, ...extra };
-    const carries = type === "answer" || type === "check"; // a response, that is
-    this.pending.set(event.seq, { type, item, carries, at: Date.now() });
+    const entry = { type, item, carries: "response" in event, at: Date.now() };
+    this.pending.set(event.seq, entry);
     this.hush();
     try {
       this.model.send(event);
     } catch {
-      this.lose();
+      this.lose(entry);
     }
     this.timers.tick ??= setTimeout(() => this.tick(), TICK_MS);
     return event.seq;
   }
 
-  answer(response) {
-    shelf.put(this.key(), response);
-    this.answered = this.send("answer", { response });
+  answer(response, type = "answer") {
+    shelf(put, this.key(), response);
+    this.answered = this.send(type, { response });
+    return this.answered;
   }
 
   typed() {
     this.dirty = true;
-    shelf.put(this.key(), this.kind.read());
+    shelf(put, this.key(), this.kind.read());
     clearTimeout(this.timers.draft);
     this.timers.draft = setTimeout(() => this.flush(), DRAFT_MS);
   }
@@ -746,13 +713,10 @@ class Player {
 
   check() {
     if (this.checking || this.kind.submit?.()) return;
-    clearTimeout(this.timers.draft);
     this.dirty = false;
-    const response = this.kind.read();
-    shelf.put(this.key(), response);
     this.slowSaid = 0;
-    this.checking = this.answered = this.send("check", { response });
-    if (this.isLost) this.checking = 0;
+    const seq = this.answer(this.kind.read(), "check");
+    this.checking = this.pending.get(seq)?.told ? 0 : seq;
     this.drawChecking();
   }
 
@@ -765,9 +729,8 @@ class Player {
       return;
     }
     this.disarm();
-    clearTimeout(this.timers.draft);
     this.dirty = false;
-    shelf.drop(this.key());
+    shelf(drop, this.key());
     this.send("reset");
   }
 
@@ -776,9 +739,8 @@ class Player {
     setText(this.buttons.reset, TEXT.reset);
   }
 
-  retry(from) {
-    const dialogue = this.view.item.kind === "dialogue";
-    this.send("retry", dialogue ? { from: from ?? 0 } : {});
+  retry(from = 0) {
+    this.send("retry", this.view.item.kind === "dialogue" ? { from } : {});
   }
 
   goto(index) {
@@ -792,9 +754,9 @@ class Player {
     return `lm-player:${JSON.stringify([this.view.exercise?.id ?? "", item])}`;
   }
 
-  /** Forgets what this view has acknowledged; a response leaves the shelf when nothing newer waits. */
+  /** Forgets what this view has handled; a response leaves the shelf when nothing newer waits. */
   acknowledge() {
-    const { ack = 0 } = this.view;
+    const { ack = 0, item: present } = this.view;
     const done = [...this.pending].filter(([seq]) => seq <= ack);
     for (const [seq] of done) this.pending.delete(seq);
     this.seq = Math.max(this.seq, ack); // a player that is drawn anew goes on counting
@@ -807,36 +769,36 @@ class Player {
       this.announce("", { role: "alert" });
     }
     const waiting = new Set([...this.pending.values()].map(({ item }) => item));
-    if (this.dirty) waiting.add(this.view.item.id);
+    if (this.dirty) waiting.add(present.id);
     for (const [, { carries, item }] of done) {
-      if (carries && !waiting.has(item)) shelf.drop(this.key(item));
+      if (carries && !waiting.has(item)) shelf(drop, this.key(item));
     }
   }
 
   tick() {
     this.timers.tick = null;
     if (!this.pending.size) return;
-    const now = Date.now();
     for (const [seq, entry] of this.pending) {
-      const age = now - entry.at;
+      const age = Date.now() - entry.at;
       if (seq === this.checking) this.saySlow(age);
-      if (entry.carries && !entry.told && age >= LOST_MS) {
-        entry.told = true;
-        if (!this.isLost || entry.type === "check") this.lose();
-      }
+      if (entry.carries && age >= LOST_MS) this.lose(entry);
     }
     this.drawSaved();
     this.timers.tick = setTimeout(() => this.tick(), TICK_MS);
   }
 
   saySlow(age) {
-    const level = age >= STILL_MS ? 2 : age >= SLOW_MS ? 1 : 0;
+    const level = (age >= SLOW_MS) + (age >= STILL_MS);
     if (level <= this.slowSaid) return;
     this.slowSaid = level;
-    this.announce(level === 1 ? TEXT.checkingSay : TEXT.still, { visible: level === 2 });
+    this.announce(level === 1 ? TEXT.checking : TEXT.still, { visible: level === 2 });
   }
 
-  lose() {
+  /** Says that nobody answers: once, and again for a check that the learner then asks for. */
+  lose(entry) {
+    const news = !this.isLost || (entry.type === "check" && !entry.told);
+    entry.told = true;
+    if (!news) return;
     this.isLost = true;
     this.checking = 0;
     this.announce(TEXT.lost, { role: "alert" });
@@ -847,7 +809,7 @@ class Player {
   /** Brings back what a former player could not hand over. */
   recover() {
     const { item } = this.view;
-    const kept = shelf.take(this.key());
+    const kept = shelf(take, this.key());
     if (kept === null || canonical(kept) === canonical(item.response)) return;
     this.kind.write?.(kept);
     this.answer(kept);
@@ -856,28 +818,18 @@ class Player {
 
   // Speaking
 
-  /** Says it once: emptied first, so that the same words are heard a second time. */
-  announce(text, { role = "status", visible = false } = {}) {
+  /** Says it once; emptied first, so that the same words are heard again. */
+  announce(text, { role = "status", visible = false, wait = 60 } = {}) {
     const name = role === "alert" ? "alert" : "status";
-    clearTimeout(this.timers.soon);
     clearTimeout(this.timers[name]);
     setText(this[name], "");
     if (name === "status") this.status.classList.toggle("lm-vh", !visible);
-    this.timers[name] = setTimeout(() => setText(this[name], text), 60);
-  }
-
-  /** For what arrow keys can cause many times a second. */
-  announceSoon(text) {
-    clearTimeout(this.timers.soon);
-    this.timers.soon = setTimeout(() => this.announce(text), 250);
+    this.timers[name] = setTimeout(() => setText(this[name], text), wait);
   }
 
   /** Takes a shown message away at the learner's next step. */
   hush() {
-    if (this.status.classList.contains("lm-vh")) return;
-    clearTimeout(this.timers.status);
-    setText(this.status, "");
-    this.status.classList.add("lm-vh");
+    if (!this.status.classList.contains("lm-vh")) this.announce("");
   }
 
   /** Words that nothing else on the page shows are also made visible. */
@@ -893,7 +845,7 @@ class Player {
     const view = this.model.get("view");
     if (!view?.item) return;
     const before = this.view;
-    const isOther = !before || before.item.id !== view.item.id || before.item.kind !== view.item.kind;
+    const isOther = before?.item.id !== view.item.id || before.item.kind !== view.item.kind;
     if (isOther && before) this.flush();
     const hadFocus = this.root.contains(focused(this.root));
     this.view = view;
@@ -901,7 +853,8 @@ class Player {
     this.drawHead();
     this.drawParts();
     this.drawItem(isOther);
-    const parts = [this.drawHints(), this.drawResult(), this.drawModel()];
+    const parts = [this.drawHints(), this.drawResult(),
+      keyed(this.modelAnswer, view.item.model, modelNodes)];
     this.drawMarks();
     this.drawButtons();
     this.drawChecking();
@@ -916,30 +869,24 @@ class Player {
     setText(this.meta, TEXT.meta(exercise.chapter, exercise.minutes));
     setText(this.title, exercise.title ?? "");
     setText(this.welcome, welcome ?? "");
-    this.welcome.hidden = !welcome;
     const data = exercise.situation && [exercise.situation, (position?.index ?? 0) > 0];
-    keyed(this.situation, data || null, ([text, folded]) => folded
-      ? [h("details", null, h("summary", null, TEXT.situation), markdown(text))]
-      : [h("section", null, h("h4", null, TEXT.situation), markdown(text))]);
+    const build = ([text, folded]) => [h(folded ? "details" : "section",
+      h(folded ? "summary" : "h4", TEXT.situation), markdown(text))];
+    keyed(this.situation, data || null, build);
   }
 
   drawParts() {
     const { items = [], index = 0, count = items.length } = this.view.position ?? {};
     this.parts.hidden = items.length < 2;
-    const ids = JSON.stringify(items.map(({ id }) => id));
-    if (drawn.get(this.partList) !== ids) {
-      drawn.set(this.partList, ids);
-      const buttons = items.map((_, at) =>
-        on(h("button", { type: "button", class: "lm-part" }), "click", () => this.goto(at)));
-      this.partList.replaceChildren(...buttons.map((button) => h("li", null, button)));
-    }
+    keyed(this.partList, items.map(({ id }) => id), () => items.map((_, at) =>
+      h("li", button(".lm-part", () => this.goto(at)))));
     items.forEach(({ title, state, badge: word }, at) => {
-      const button = this.partList.children[at].firstChild;
-      if (at === index) button.setAttribute("aria-current", "step");
-      else button.removeAttribute("aria-current");
-      keyed(button, [title, state, word, count], () => [
-        h("span", { class: "lm-part-number" }, TEXT.part(at + 1, count), hidden(": ")),
-        h("span", { class: "lm-part-title" }, title, " "),
+      const node = this.partList.children[at].firstChild;
+      if (at === index) node.setAttribute("aria-current", "step");
+      else node.removeAttribute("aria-current");
+      keyed(node, [title, state, word, count], () => [
+        h("span.lm-part-number", TEXT.part(at + 1, count), hidden(": ")),
+        h("span.lm-part-title", title, " "),
         badge(state, word),
       ]);
     });
@@ -954,10 +901,8 @@ class Player {
     const { item, ack = 0 } = this.view;
     setText(this.itemTitle, item.title ?? "");
     setText(this.lens, item.lens ?? "");
-    this.lens.hidden = !item.lens;
     keyed(this.stem, item.stem ?? "", () => markdown(item.stem));
     if (isOther) {
-      this.guards.clear();
       this.disarm();
       this.kind = KINDS[item.kind](this, item);
       this.body.className = `lm-body lm-kind-${item.kind}`;
@@ -968,27 +913,32 @@ class Player {
     this.drawConfidence(item.confidence);
   }
 
-  /** A group whose every change is an event of its own; a view may be older than the change. */
-  guarded(name, picks, value) {
-    if ((this.guards.get(name) ?? 0) <= (this.view.ack ?? 0)) picks.value = value == null ? [] : [value];
+  /** A group whose changes are events of their own; a view may be older than they are. */
+  group(legend, choices, type, extra, name) {
+    const changed = (picks) => {
+      picks.seq = this.send(type, { ...extra, [name]: picks.value[0] });
+    };
+    return new Picks(legend, choices, { look: "pills", changed });
+  }
+
+  regroup(picks, value) {
+    if ((picks.seq ?? 0) <= (this.view.ack ?? 0)) picks.value = [value];
   }
 
   drawConfidence(confidence) {
-    const asked = confidence?.asked ? confidence.choices : null;
-    keyed(this.confidence, asked && [this.view.item.id, asked], () => {
-      const changed = ({ value }) =>
-        this.guards.set("confidence", this.send("confidence", { value: value[0] }));
-      this.sure = new Picks([TEXT.sure], asked, { look: "pills", changed });
+    const asked = confidence?.asked && confidence.choices;
+    keyed(this.confidence, asked ? [this.view.item.id, asked] : null, () => {
+      this.sure = this.group(TEXT.sure, asked, "confidence", {}, "value");
       return [this.sure.node];
     });
-    if (asked) this.guarded("confidence", this.sure, confidence.value);
+    if (asked) this.regroup(this.sure, confidence.value);
   }
 
   drawHints() {
     const { shown = [], total = 0 } = this.view.item.hints ?? {};
     return keyed(this.hints, shown.length ? [shown, total] : null, () => shown.map((text, index) =>
-      h("div", { class: "lm-one-hint" },
-        h("p", { class: "lm-label" }, TEXT.hint(index + 1, total)), markdown(text))));
+      h("div.lm-one-hint",
+        h("p.lm-label", TEXT.hint(index + 1, total)), markdown(text))));
   }
 
   drawResult() {
@@ -1005,10 +955,6 @@ class Player {
     return changed;
   }
 
-  drawModel() {
-    return keyed(this.modelAnswer, this.view.item.model, modelNodes);
-  }
-
   drawMarks() {
     const { id, marks, fields } = this.view.item;
     const criteria = marks?.criteria ?? [];
@@ -1017,24 +963,21 @@ class Player {
     keyed(this.marks, marks ? [id, shape] : null, () => {
       this.markPicks = new Map(criteria.map((one) => [one.id, this.makeMark(one, letters)]));
       const rows = [...this.markPicks.values()].map(({ node }) => node);
-      return [heading(5, TEXT.marks), h("p", null, TEXT.marksWhy), ...rows];
+      return [heading(5, TEXT.marks), h("p", TEXT.marksWhy), ...rows];
     });
     for (const { id: about, mark, differs } of criteria) {
       const { picks, note } = this.markPicks.get(about);
-      this.guarded(`mark:${about}`, picks, mark);
+      this.regroup(picks, mark);
       setText(note, differs ?? "");
-      note.hidden = !differs;
     }
   }
 
   makeMark({ id, title }, letters) {
     const choices = Object.entries(TEXT.mark).map(([mark, text]) => ({ id: mark, text }));
-    const changed = ({ value }) =>
-      this.guards.set(`mark:${id}`, this.send("mark", { criterion: id, mark: value[0] }));
-    const legend = [h("span", { class: "lm-letter" }, letters.get(id) ?? ""), h("span", null, inline(title))];
-    const picks = new Picks(legend, choices, { look: "pills", changed });
-    const note = h("p", { class: "lm-differs", hidden: true });
-    return { picks, note, node: h("div", null, picks.node, note) };
+    const legend = [h("span.lm-letter", letters.get(id)), inline(title)];
+    const picks = this.group(legend, choices, "mark", { criterion: id }, "mark");
+    const note = h("p.lm-differs");
+    return { picks, note, node: h("div", picks.node, note) };
   }
 
   drawButtons() {
@@ -1044,21 +987,20 @@ class Player {
     const total = hints.total ?? 0;
     const hint = Math.min((hints.shown?.length ?? 0) + 1, total);
     const at = (position?.index ?? 0) + 1;
-    const next = DONE.has(item.state) && position?.items?.[at];
+    const next = !["unanswered", "drafted"].includes(item.state) && position?.items?.[at];
     const draw = (name, visible, text) => {
       show(buttons[name], visible);
       if (text) setText(buttons[name], text);
     };
     draw("check", can.check); // its words: drawChecking
-    draw("back", this.kind.canBack?.(item), TEXT.back);
+    draw("back", this.kind.canBack?.(item));
     draw("hint", can.hint, TEXT.hint(hint, total));
-    draw("skip", can.skip, TEXT.skip);
+    draw("skip", can.skip);
     draw("reset", can.reset);
     draw("retry", can.retry, labels.retry || TEXT.retry);
-    draw("reveal", can.reveal, TEXT.reveal);
+    draw("reveal", can.reveal);
     draw("next", Boolean(next), next && TEXT.next(at + 1, next.title));
-    this.after.hidden = buttons.retry.hidden && buttons.reveal.hidden;
-    this.last.hidden = buttons.next.hidden;
+    this.after.hidden = [...this.after.children].every((node) => node.hidden);
   }
 
   drawChecking() {
@@ -1081,23 +1023,19 @@ class Player {
   // Focus moves only when the view asks for it, or when what had it is gone.
 
   moveFocus(before, hadFocus) {
-    const { focus } = this.view;
-    if (before && focus?.to && focus.n !== before.focus?.n) this.focusOn(focus.to);
+    const { n, to } = this.view.focus ?? {};
+    if (before && to && n !== before.focus?.n) this.focusOn(to);
     else if (hadFocus && !this.root.contains(focused(this.root))) {
       this.itemTitle.focus({ preventScroll: true });
     }
   }
 
+  /** @param {string} to  "field", "field:NAME", "line", "model" or "item" */
   focusOn(to) {
-    const [place, name = ""] = to.split(/:(.*)/s);
-    const targets = {
-      field: () => this.kind.focus(name),
-      line: () => this.kind.focusLine?.(),
-      model: () => this.modelAnswer.querySelector("h5")?.focus(),
-      result: () => this.result.querySelector("h5")?.focus(),
-      item: () => this.itemTitle.focus(),
-    };
-    if (Object.hasOwn(targets, place)) targets[place]();
+    if (to.startsWith("field")) this.kind.focus(to.slice("field:".length));
+    else if (to === "line") this.kind.focusLine?.();
+    else if (to === "model") this.modelAnswer.querySelector("h5")?.focus();
+    else if (to === "item") this.itemTitle.focus();
   }
 }
 

@@ -99,19 +99,17 @@ def _context(roles: Sequence[str], ask: bool) -> list[str]:
     return found
 
 
-def vector(
-    counts: Mapping[str, float], table: Mapping[str, Sequence[float]]
-) -> dict[str, float]:
-    """TF-IDF weights of the features that ``table`` knows; its first column is the idf.
+def vector(counts: Mapping[str, float], idf: Mapping[str, float]) -> list[tuple[str, float]]:
+    """TF-IDF weights of the features that ``idf`` knows, with their names.
 
     Each group is scaled to ``GROUP_WEIGHT`` (Salton and Buckley 1988: log tf, idf, cosine).
     """
-    found = {name: tf * table[name][0] for name, tf in counts.items() if name in table}
+    found = [(name, tf * idf[name]) for name, tf in counts.items() if name in idf]
     squares = dict.fromkeys(GROUP_WEIGHT, 0.0)
-    for name, value in found.items():
+    for name, value in found:
         squares[name[0]] += value * value
     scale = {
         group: GROUP_WEIGHT[group] / sqrt(total) if total else 0.0
         for group, total in squares.items()
     }
-    return {name: value * scale[name[0]] for name, value in found.items()}
+    return [(name, value * scale[name[0]]) for name, value in found]

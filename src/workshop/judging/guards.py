@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from workshop.judging.lexicon import FUNCTION_WORDS
+from workshop.judging.lexicon import FUNCTION_WORDS, words_of
 
 GRAM = 4
 """Words in a row that make a run worth calling copied."""
@@ -61,8 +61,9 @@ def is_word_list(scene: Scene) -> bool:
     return small < 0.12 * len(words)
 
 
-_TELL = frozenset("say tell mention write bring talk tells telling saying point remind promise "
-                  "explain use".split())  # fmt: skip
+_TELL = words_of(
+    "say tell mention write bring talk tells telling saying point remind promise explain use"
+)
 _NEVER = (
     ("i", "would", "not"), ("i", "would", "never"), ("i", "wouldn't"), ("i'd", "not"),
     ("i'd", "never"), ("i", "will", "not"), ("i", "won't"), ("i'll", "not"), ("i'll", "never"),
@@ -105,8 +106,9 @@ def is_ironic(scene: Scene) -> bool:
 
 
 _THREAT = (
-    "or else", "you're fired", "you are fired", "be fired", "get fired", "fire you", "your job",
-    "lose your job", "consequences", "be sorry", "you'll regret", "will regret", "remember who", "be remembered",
+    "or else", "you're fired", "you are fired", "be fired", "get fired", "fire you",
+    "lose your job", "keep your job", "your job is on", "consequences", "be sorry", "you'll regret", "will regret", "remember who",
+    "be remembered",
     "performance review", "bad review", "your review", "pip", "performance plan", "replaced",
     "replace you", "find someone else", "someone else who", "find somebody", "be noted",
     "won't forget", "will not forget", "heads will roll", "out the door", "looking for a job",
@@ -150,7 +152,7 @@ def is_for_another(scene: Scene) -> bool:
     return words[0] in scene.others or not any(word in _YOU for word in scene.words)
 
 
-_YOU = frozenset("you your yours you're you'll you've you'd yourself u ur".split())
+_YOU = words_of("you your yours you're you'll you've you'd yourself u ur")
 
 
 def _has_phrase(words: Sequence[str], phrases: Collection[str]) -> bool:

@@ -49,7 +49,7 @@ def _judge_one(scores: Scores, criterion: Criterion, model: Mapping[str, Any]) -
             criterion.id,
             level,
             _spans(scores.reading, summary.best),
-            criterion.levels.met if level == 2 else criterion.levels.partly,
+            _seen(criterion, level),
         )
     if level is None:
         return Judgement(criterion.id, None, _spans(scores.reading, summary.best), UNSURE)
@@ -65,12 +65,12 @@ def _judge_absence(
         return Judgement(criterion.id, None, (), TOO_LONG)
     if level == 0 or cap == 0:
         found = _spans(reading, summary.against) if cap else ()
-        return Judgement(criterion.id, 0, found, criterion.levels.not_found)
+        return Judgement(criterion.id, 0, found, _seen(criterion, 0))
     if level is None:
         return Judgement(criterion.id, None, _spans(reading, summary.against), UNSURE)
     if min(level, cap) == 2:
-        return Judgement(criterion.id, 2, (), criterion.levels.met)
-    return Judgement(criterion.id, 1, (), criterion.levels.partly)
+        return Judgement(criterion.id, 2, (), _seen(criterion, 2))
+    return Judgement(criterion.id, 1, (), _seen(criterion, 1))
 
 
 def _reason_for_nothing(
@@ -80,7 +80,16 @@ def _reason_for_nothing(
     if summary.struck:
         unit, guard = summary.struck
         return (_spans(reading, unit), GUARDS[guard][1])
-    return ((), criterion.levels.not_found)
+    return ((), _seen(criterion, 0))
+
+
+def _seen(criterion: Criterion, level: Level) -> str:
+    """What a level stands for, as a fragment: the title, or the first sentence of the level."""
+    if level == 2:
+        return criterion.title
+    text = criterion.levels.partly if level else criterion.levels.not_found
+    first = " ".join(text.split()).partition(". ")[0].rstrip(".")
+    return first[:1].lower() + first[1:]
 
 
 def _spans(reading: Reading, unit: Unit | None) -> tuple[Evidence, ...]:

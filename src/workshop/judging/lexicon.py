@@ -8,6 +8,12 @@ compiled. A word may be in several classes; entries are stems as ``stem`` makes 
 
 from __future__ import annotations
 
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a line, as a set."""
+    return frozenset(text.split())
+
+
 _CLASSES = {
     "I": "i i'm i'll i'd i've me my mine myself",
     "WE": "we we're we'll we'd we've us our ours ourselves let's lets",
@@ -59,8 +65,8 @@ _CLASSES = {
     "GUILT": "guilt guilty ashamed shame disappoint disappointed let down fail owe selfish",
     "DEADLINE": "deadline date due schedule timeline time ontime friday monday tuesday wednesday "
     "thursday tomorrow tonight week weekend day noon month hour sprint eod minute timebox "
-    "timeboxed end fri mon tue tues wed weds thu thur thurs wk mth fortnight eow january february march "
-    "april june july august september october november december autumn spring summer winter",
+    "timeboxed end fri mon tue tues wed weds thu thur thurs wk mth fortnight eow january february "
+    "march april june july august september october november december autumn spring summer winter",
     "CHEER": "awesome amazing great rock excited exciting proud wonderful fantastic super "
     "believe together",
     "IMPORTANT": "important critical crucial vital key essential matter matters big significant",
@@ -109,14 +115,14 @@ _CLASSES = {
     "INSIDE": "department bonus award trophy division internal prize contest",
 }
 
-FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = words_of(
     "a an the this that these those i i'm i'll i'd i've me my mine you you're you'll you'd you've "
     "your yours we we're we'll we'd we've us our ours he she it it's its they them their him her "
     "his hers is are was were be been being am do does did done have has had will would can could "
     "shall should may might must not no don't doesn't didn't won't can't isn't and or but so if "
     "because as than then of in on at by for with from to into onto about over under after before "
     "up down out off who what which when where why how there here all any both each just very too "
-    "also only own same let let's more most some such until while that's there's what's".split()
+    "also only own same let let's more most some such until while that's there's what's"
 )
 """Words that hold sentences together; text with hardly any of them is a list of words."""
 

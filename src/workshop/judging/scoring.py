@@ -127,21 +127,33 @@ def prompt_runs(compiled: Mapping[str, Any]) -> set[tuple[str, ...]]:
     return {run for text in compiled.get("prompt", ()) for run in runs(text.split())}
 
 
+ZERO = 80
+"""The character (``chr(80)``) that stands for a weight of 0 in a compiled row."""
+
+
 def raw_scores(
     words: Sequence[str], ask: bool, names: Names, compiled: Mapping[str, Any]
 ) -> list[float]:
-    """The score (log-odds) of each head for one run of words, in the order of ``heads``."""
-    scores = list(compiled["bias"])
+    """The score (log-odds) of each head for one run of words, in the order of ``heads``.
+
+    A row of ``features`` is text: first the idf (the character's code less 35, in tenths), then
+    pairs of characters, a head (its column plus 35) and a weight (less ``ZERO``, in units of
+    the head). Heads that a row does not name have weight 0 there.
+    """
     if not words:
-        return [FLOOR] * len(scores)
+        return [FLOOR] * len(compiled["bias"])
     table = compiled["features"]
-    totals = [0.0] * len(scores)
-    for name, value in vector(tally(words, ask, names), table).items():
-        row = table[name]
-        for column in range(len(totals)):
-            totals[column] += value * row[column + 1]
-    unit = compiled["unit"]
-    return [bias + unit * total for bias, total in zip(scores, totals, strict=True)]
+    counts = tally(words, ask, names)
+    rows = {name: table[name].encode("ascii") for name in counts if name in table}
+    totals = [0.0] * 128
+    for name, value in vector(counts, {key: (row[0] - 35) / 10 for key, row in rows.items()}):
+        row = rows[name]
+        for at in range(1, len(row), 2):
+            totals[row[at]] += value * (row[at + 1] - ZERO)
+    return [
+        bias + unit * total
+        for bias, unit, total in zip(compiled["bias"], compiled["units"], totals[35:], strict=False)
+    ]
 
 
 class Scores:

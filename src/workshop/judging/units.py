@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from workshop.judging.lexicon import respell
+from workshop.judging.lexicon import respell, words_of
 from workshop.judging.normal import Normalised, normalise
 
 # A word: letters or digits, with one apostrophe inside ("don't"). No nested repetition: linear.
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _BULLET = re.compile(r"[-*\u2022+>]+(?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-h]\)(?=\s)")
-_CONJUNCTIONS = frozenset("and but so because which while although though if or since".split())
+_CONJUNCTIONS = words_of("and but so because which while although though if or since")
 LONGEST_SENTENCE = 45
 """Words after which a sentence without an end is cut, so that one run-on text has units too."""
 SHORTEST_CLAUSE = 3
@@ -95,7 +95,8 @@ def _unit(part: str | None, size: Size, words: list[Word], text: str) -> Unit:
     start, end = words[0].start, words[-1].end
     mark = text[end : end + 3].lstrip("\"') ")[:1]
     inside = "?" in text[start:end]
-    return Unit(part, size, tuple(respell(w.text) for w in words), start, end, mark == "?" or inside)
+    said = tuple(respell(word.text) for word in words)
+    return Unit(part, size, said, start, end, mark == "?" or inside)
 
 
 def _sentences(text: str) -> Iterator[list[Word]]:
@@ -138,7 +139,7 @@ def _ends_sentence(between: str, last: str) -> bool:
         after = between.rpartition("\n")[2]
         return "." in between or bool(after.strip())
     if ". " in between or ".\"" in between or ".'" in between or ".)" in between:
-        return last not in ("e.g", "i.e", "mr", "ms", "dr", "vs", "eg", "ie")
+        return last not in ("e", "g", "mr", "mrs", "ms", "dr", "vs", "eg", "ie")
     return "..." in between or ";" in between
 
 

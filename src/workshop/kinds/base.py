@@ -63,7 +63,7 @@ def shuffled(things: Sequence[T], seed: str) -> list[T]:
     """The things in an order that depends on ``seed`` alone; no seed keeps the author's order."""
     order = list(things)
     if seed:
-        random.Random(seed).shuffle(order)  # noqa: S311 - an order on a screen, not a secret
+        random.Random(seed).shuffle(order)  # an order on a screen, not a secret
     return order
 
 
@@ -84,8 +84,19 @@ def unknown_ids(
     names = list(known)
     for index, name in enumerate(ids):
         if name not in names:
-            yield Fault((*path, index), f'There is no {noun} "{name}".',
-                        f"Write one of {', '.join(names)}.")
+            yield Fault((*path, index), f'There is no {noun} "{name}".', one_of(names))
+
+
+def one_of(names: Sequence[str]) -> str:
+    """How to mend a name that names nothing.
+
+    >>> one_of(["facts", "sorry"]), one_of(["facts"]), one_of([])
+    ('Write one of facts, sorry.', 'Write facts.', 'Take it out; there are none to name.')
+    """
+    unique = list(dict.fromkeys(names))
+    if not unique:
+        return "Take it out; there are none to name."
+    return f"Write {'one of ' if len(unique) > 1 else ''}{', '.join(unique)}."
 
 
 def listed(words: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.kinds.base import Fault, Shown, repeated_ids, shuffled, unknown_ids
+from workshop.kinds.base import Fault, Shown, one_of, repeated_ids, shuffled, unknown_ids
 from workshop.model.exercise import Dialogue, Ending, Reply, Step
 from workshop.model.result import Judgement, Level, Note, Result, Score, Status, Unreadable
 
@@ -55,14 +55,17 @@ def read(item: Dialogue, raw: Any) -> Path | Unreadable:
 
 
 def grade(item: Dialogue, response: Path) -> Result:
-    """A point for each criterion that the path met and never missed; half where it did both."""
+    """A point for each criterion that the path met and never missed; half where it did both.
+
+    A criterion that the path never came to earns nothing and is shown as not tried.
+    """
     assert response.ending is not None, "read() hands on finished paths only"
     levels = {criterion.id: _level(criterion.id, response) for criterion in item.criteria}
     judgements = tuple(
         Judgement(criterion.id, levels[criterion.id], (), _because(criterion.id, response))
         for criterion in item.criteria
     )
-    raw = sum(level / 2 for level in levels.values())
+    raw = sum(level / 2 for level in levels.values() if level)
     status: Status = "not_yet"
     if response.ending.good and raw == len(levels):
         status = "met"
@@ -72,12 +75,13 @@ def grade(item: Dialogue, response: Path) -> Result:
                   feedback=response.ending.feedback, notes=_notes(response))
 
 
-def _level(criterion: str, path: Path) -> Level:
+def _level(criterion: str, path: Path) -> Level | None:
+    """2 met, 1 both met and missed, 0 missed, ``None`` where the path never came to it."""
     met = any(criterion in reply.meets for _, reply in path.turns)
     missed = any(criterion in reply.misses for _, reply in path.turns)
     if met:
         return 1 if missed else 2
-    return 0
+    return 0 if missed else None
 
 
 def _because(criterion: str, path: Path) -> str:
@@ -164,8 +168,7 @@ def faults(item: Dialogue) -> Iterator[Fault]:
     steps = {step.id: step for step in item.steps}
     places = [*steps, *(ending.id for ending in item.endings)]
     if item.start not in steps:
-        yield Fault(("start",), f'There is no step "{item.start}".',
-                    f"Write one of {', '.join(steps)}.")
+        yield Fault(("start",), f'There is no step "{item.start}".', one_of(list(steps)))
     for index, step in enumerate(item.steps):
         yield from _step_faults(item, index, step, places)
     yield from _graph_faults(item, steps)
@@ -189,7 +192,7 @@ def _step_faults(
         base = ("steps", index, "replies", number)
         if reply.goto not in places:
             yield Fault((*base, "goto"), f'There is no step or ending "{reply.goto}".',
-                        f"Write one of {', '.join(places)}.")
+                        one_of(places))
         if not reply.meets and not reply.misses:
             yield Fault(base, f'The reply "{reply.id}" touches no criterion.',
                         "Name at least one under `meets` or `misses`.")
@@ -201,8 +204,8 @@ def _graph_faults(item: Dialogue, steps: dict[str, Step]) -> Iterator[Fault]:
     reached, loops = _explore(item.start, steps)
     for name in sorted(loops):
         index = list(steps).index(name)
-        yield Fault(("steps", index), f'From the step "{name}" one can come back to it.',
-                    "Let every reply lead onwards.")
+        yield Fault(("steps", index), f'Replies lead from the step "{name}" back to it.',
+                    "Let every reply lead onwards: a dialogue has no loops.")
     for field, things in (("steps", item.steps), ("endings", item.endings)):
         for index, thing in enumerate(things):
             if thing.id not in reached:

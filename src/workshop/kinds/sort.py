@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from workshop.kinds.base import Fault, Shown, listed, repeated_ids, shuffled, unknown_ids
+from workshop.kinds.base import Fault, Shown, listed, one_of, repeated_ids, shuffled, unknown_ids
 from workshop.model.exercise import Card, Sort
 from workshop.model.result import Feedback, Note, Result, Score, Status, Unreadable
 
@@ -89,7 +89,7 @@ def faults(item: Sort) -> Iterator[Fault]:
         yield from unknown_ids(card.bins, names, ("cards", index, "bins"), "bin")
         if not card.bins:
             yield Fault(("cards", index, "bins"), f'The card "{card.id}" fits no bin.',
-                        f"Write one of {', '.join(names)}.")
+                        one_of(names))
     if len(item.bins) < 2:
         yield Fault(("bins",), "A sort needs at least two bins.", "Write one more.")
     if not item.cards:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from workshop.kinds import kind_of
 from workshop.loading import links, wording
 from workshop.loading.exercises import try_exercise
 from workshop.loading.places import Places, find_places
-from workshop.loading.responses import try_responses
+from workshop.loading.responses import RESPONSES_FILE, try_responses
 from workshop.loading.yamltree import Tree, dotted, read_yaml
 from workshop.model.exercise import Exercise, Text
 from workshop.model.responses import ResponseSet
@@ -22,6 +23,8 @@ FEWEST_EXAMPLES = 8
 """Example sentences that a criterion needs on each side; the judge learns too little from fewer."""
 
 FEWEST_LABELLED = 30
+
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
 @dataclass(frozen=True)
@@ -62,11 +65,17 @@ class Checked:
     shown: str
     tree: Tree
     places: Places | None
+    responses_tree: Tree = field(default_factory=Tree)
 
     def problem(self, path: tuple[str | int, ...], what: str, mend: str) -> Problem:
         """A problem at a field of ``exercise.yaml``."""
         return Problem(f"{self.shown}/exercise.yaml", self.tree.line(path), dotted(path),
                        what, mend)
+
+    def in_responses(self, path: tuple[str | int, ...], what: str, mend: str) -> Problem:
+        """A problem at a field of ``responses.yaml``."""
+        return Problem(f"{self.shown}/{RESPONSES_FILE}", self.responses_tree.line(path),
+                       dotted(path), what, mend)
 
 
 Rule = Callable[[Checked], Iterator[Problem]]
@@ -105,12 +114,15 @@ def check_folder(folder: Path) -> list[Problem]:
     if exercise is None:
         return sorted(set(problems))
     responses, faults = try_responses(folder, exercise, shown)
-    file = folder / "exercise.yaml"
-    checked = Checked(exercise, responses, folder, shown,
-                      read_yaml(file.read_bytes(), str(file)), _places(folder))
+    checked = Checked(exercise, responses, folder, shown, _tree(folder / "exercise.yaml"),
+                      _places(folder), _tree(folder / RESPONSES_FILE))
     for rule in RULES:
         faults += rule(checked)
     return sorted({*problems, *faults})
+
+
+def _tree(file: Path) -> Tree:
+    return read_yaml(file.read_bytes(), str(file)) if file.is_file() else Tree()
 
 
 def _shown(folder: Path) -> str:
@@ -126,7 +138,24 @@ def _places(folder: Path) -> Places | None:
         places = find_places(folder.resolve())
     except WorkshopError:
         return None
-    return places if folder.resolve().parent == places.exercises else None
+    return places if places.root in folder.resolve().parents else None
+
+
+def ids_are_plain(checked: Checked) -> Iterator[Problem]:
+    """Each id is one plain word: it becomes part of file names, addresses and the log."""
+    for path, name in _ids(checked.tree.data):
+        if not _PLAIN.fullmatch(name):
+            yield checked.problem(path, f'The id "{name}" is not one plain word.',
+                                  "Use letters, digits and hyphens, such as `first-reply`.")
+
+
+def _ids(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, str]]:
+    pairs = enumerate(data) if isinstance(data, list) else ()
+    for step, value in data.items() if isinstance(data, dict) else pairs:
+        if step == "id" and isinstance(value, str):
+            yield (*path, step), value
+        else:
+            yield from _ids(value, (*path, step))
 
 
 def examples_are_enough(checked: Checked) -> Iterator[Problem]:
@@ -138,8 +167,8 @@ def examples_are_enough(checked: Checked) -> Iterator[Problem]:
                 if count < FEWEST_EXAMPLES:
                     path = ("items", index, "rubric", number, name)
                     yield checked.problem(
-                        path, f"{count} example sentences are too few for the judge.",
-                        f"Write at least {FEWEST_EXAMPLES}.")
+                        path, f'"{criterion.id}" has only {count} of these examples.',
+                        f"Write at least {FEWEST_EXAMPLES}; the judge learns from them.")
 
 
 def responses_are_enough(checked: Checked) -> Iterator[Problem]:
@@ -149,9 +178,10 @@ def responses_are_enough(checked: Checked) -> Iterator[Problem]:
     for item in checked.exercise.items:
         count = sum(r.item == item.id for r in checked.responses.labelled)
         if isinstance(item, Text) and count < FEWEST_LABELLED:
-            yield Problem(f"{checked.shown}/responses.yaml", 0, "labelled",
-                          f'The item "{item.id}" has {count} labelled responses.',
-                          f"Write at least {FEWEST_LABELLED}, of all sorts.")
+            noun = "labelled response" if count == 1 else "labelled responses"
+            yield checked.in_responses(
+                ("labelled",), f'The item "{item.id}" has {count} {noun}.',
+                f"Write at least {FEWEST_LABELLED}, of all sorts.")
 
 
 def examples_earn_what_they_promise(checked: Checked) -> Iterator[Problem]:
@@ -164,22 +194,28 @@ def examples_earn_what_they_promise(checked: Checked) -> Iterator[Problem]:
         kind = kind_of(item)
         response = kind.read(item, example.response)
         if isinstance(response, Unreadable):
-            got = f"unreadable ({response.message})"
+            got = f'cannot be graded ("{response.message}")'
         else:
             result = kind.grade(item, response)
             raw = result.score.raw if result.score else None
             if result.status == example.status and example.score in (None, raw):
                 continue
-            got = f"{result.status}, score {raw}"
-        yield Problem(f"{checked.shown}/responses.yaml", 0, f"examples[{index}]",
-                      f"This earns {got}, and promises {example.status}, score {example.score}.",
-                      "Mend the key or the promise.")
+            got = f"earns {_earned(result.status, raw)}"
+        yield checked.in_responses(
+            ("examples", index),
+            f"This response {got}, but promises {_earned(example.status, example.score)}.",
+            "Mend the key of the item, or the promise.")
+
+
+def _earned(status: str, score: float | None) -> str:
+    return status if score is None else f"{status} with a score of {score:g}"
 
 
 def notes_are_there(checked: Checked) -> Iterator[Problem]:
     """Each exercise has notes for those who run it in a room."""
     if not (checked.folder / "facilitate.md").is_file():
-        yield Problem(f"{checked.shown}/facilitate.md", 0, "", "The facilitator's notes are missing.",
+        yield Problem(f"{checked.shown}/facilitate.md", 0, "",
+                      "The facilitator's notes are missing.",
                       "Write what to say, how long, what to listen for, and what to cut.")
 
 
@@ -216,6 +252,7 @@ def wording_is_kind(checked: Checked) -> Iterator[Problem]:
 
 
 RULES: list[Rule] = [
+    ids_are_plain,
     examples_are_enough,
     responses_are_enough,
     examples_earn_what_they_promise,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from workshop.errors import Problem, ProblemsFound
 from workshop.kinds import KINDS
 from workshop.loading.places import Places
-from workshop.loading.validate import _suggest, validate
+from workshop.loading.validate import shown, validate
 from workshop.loading.yamltree import Tree, dotted, read_yaml
 from workshop.model.exercise import AnyItem, Exercise, Text
 
@@ -65,7 +66,8 @@ def try_exercise(folder: Path, shown: str = "") -> tuple[Exercise | None, list[P
 def _exercise(tree: Tree, file: str) -> Exercise | None:
     data = tree.data
     if not isinstance(data, dict):
-        tree.problems.append(Problem(file, 1, "", "An exercise is a map of fields.",
+        tree.problems.append(Problem(file, 1, "",
+                                     "The file has to be a map of fields, not a list or a text.",
                                      "Start it with `schema: 1` and `id:`."))
         return None
     raw_items = data.get("items")
@@ -90,11 +92,14 @@ def _items(raw: Any, tree: Tree, file: str) -> list[AnyItem | None]:
 def _item(raw: Any, index: int, tree: Tree, file: str) -> AnyItem | None:
     base = ("items", index)
     name = raw.get("kind") if isinstance(raw, dict) else None
-    if name not in KINDS:
+    if not isinstance(name, str) or name not in KINDS:
         known = sorted(KINDS)
-        what = (f'The kind "{name}" is not known.' if name
-                else "An item needs a `kind` and the fields of that kind.")
-        mend = _suggest(str(name), known) if name else f"Write one of {', '.join(known)}."
+        what, mend = "An item needs a `kind` and the fields of that kind.", ""
+        if name:
+            near = difflib.get_close_matches(str(name), known, n=1)
+            what = f"The kind {shown(name)} is not known."
+            mend = f'Did you mean "{near[0]}"?' if near else ""
+        mend = mend or f"Write one of {', '.join(known)}."
         line = tree.line((*base, "kind")) if name else tree.line(base)
         tree.problems.append(Problem(file, line, dotted((*base, "kind")), what, mend))
         return None

@@ -11,6 +11,7 @@ from workshop.model.link import parse_link
 
 _LABEL = re.compile(r"^\(([^)]+)\)=\s*$")
 _HEADING = re.compile(r"^#+\s+(.+?)\s*$")
+_FORM = '`"[Chapter 3, Heading](chapters/page#label)"`'
 
 
 def targets(book: Path) -> dict[str, str]:
@@ -33,13 +34,16 @@ def targets(book: Path) -> dict[str, str]:
 
 def fault(text: str, known: Mapping[str, str]) -> tuple[str, str] | None:
     """What is wrong with a link and how to mend it, or ``None``."""
+    if not text.strip():
+        return "There is no link into the book.", f"Add {_FORM}."
     link = parse_link(text)
     if link is None:
         return ("This is not a link into the book.",
-                "Write it as [Chapter 3, Heading](chapters/page#label).")
+                f"Write it as {_FORM}.")
     place = f"{link.page}#{link.anchor}"
     if place not in known:
-        near = difflib.get_close_matches(place, known, n=1)
+        near = [name for name in known if name.startswith(place)]
+        near += difflib.get_close_matches(place, known, n=1)
         return (f'The book has no "{place}".',
                 f'Did you mean "{near[0]}"?' if near else "Name a label that stands in book/.")
     if not link.label.endswith(known[place]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from workshop.errors import Problem, ProblemsFound
@@ -35,6 +35,9 @@ def try_responses(
         return None, [Problem(file, 0, "", f"Cannot be read: {error.strerror}.",
                               "Write sample responses of all sorts, at least 30 for a text.")]
     if tree.data is None:
+        if not tree.problems:
+            tree.problems.append(Problem(file, 0, "", "The file is empty.",
+                                         "Start it with `schema: 1` and `exercise:`."))
         return None, tree.problems
     found = validate(ResponseSet, tree.data, tree, file)
     if found is not None:
@@ -48,7 +51,8 @@ Fault = tuple[TreePath, str, str]
 
 def _faults(found: ResponseSet, exercise: Exercise) -> Iterator[Fault]:
     if found.exercise != exercise.id:
-        yield (("exercise",), f'This speaks of "{found.exercise}".', f"Write {exercise.id}.")
+        yield (("exercise",), f'These are responses to "{found.exercise}", beside the exercise '
+               f'"{exercise.id}".', "Give both the same name.")
     items = {item.id: item for item in exercise.items}
     for index, example in enumerate(found.examples):
         if example.item not in items:
@@ -74,15 +78,43 @@ def _label_faults(response: LabelledResponse, item: Text, base: TreePath) -> Ite
         if name not in response.levels:
             yield ((*base, "levels"), f'"{response.id}" has no level for "{name}".',
                    "Give 2, 1, 0 or null.")
-    for name in [*response.levels, *response.evidence]:
-        if name not in criteria:
-            yield ((*base, "levels"), f'"{response.id}" names a criterion "{name}".',
-                   f"The criteria are {', '.join(criteria)}.")
+    for field, names in (("levels", response.levels), ("evidence", response.evidence)):
+        for name in names:
+            if name not in criteria:
+                yield ((*base, field, name), f'"{response.id}" names a criterion "{name}".',
+                       f"The criteria are {', '.join(criteria)}.")
+    yield from _part_faults(response, item, base)
     for name, place in response.evidence.items():
-        text = response.response
-        if not isinstance(text, str):
-            text = text.get(place.get("part") or "", "")
-        if (place.get("quote") or "") not in text:
-            yield ((*base, "evidence", name), f'"{response.id}" does not hold the words quoted.',
-                   "Quote the response letter by letter.")
+        yield from _quote_faults(response, place, (*base, "evidence", name))
 
+
+def _part_faults(response: LabelledResponse, item: Text, base: TreePath) -> Iterator[Fault]:
+    parts = [part.id for part in item.parts]
+    if isinstance(response.response, str):
+        if parts:
+            yield ((*base, "response"), f'"{response.id}" is one text, but the item has parts.',
+                   f"Give a text for each of {', '.join(parts)}.")
+        return
+    for name in response.response:
+        if name not in parts:
+            yield ((*base, "response", name), f'"{response.id}" has a part "{name}".',
+                   f"The parts are {', '.join(parts)}." if parts else "Write one text.")
+
+
+def _quote_faults(
+    response: LabelledResponse, place: Mapping[str, str | None], path: TreePath
+) -> Iterator[Fault]:
+    for name in place:
+        if name not in ("part", "quote"):
+            yield ((*path, name), f'Unknown field "{name}".', "Write `part:` and `quote:` only.")
+    quote, part, text = place.get("quote"), place.get("part"), response.response
+    if not quote:
+        yield (path, f'"{response.id}" gives evidence with no words.',
+               "Add `quote:` with words of the response.")
+        return
+    if not isinstance(text, str):
+        text = text.get(part or "", "")
+    if quote not in text:
+        where = f' in its part "{part}"' if part else ""
+        yield (path, f'"{response.id}" does not hold the words quoted{where}.',
+               "Quote the response letter by letter, and name its `part`.")

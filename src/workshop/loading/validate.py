@@ -51,38 +51,78 @@ def validate(cls: type[T], data: Any, tree: Tree, file: str, base: Path = ()) ->
         # Through JSON, because there strictness takes lists for tuples but no number for a text.
         return adapter(cls).validate_json(json.dumps(data))
     except ValidationError as error:
-        for fault in error.errors(include_url=False, include_input=False):
-            tree.problems.append(_problem(cls, fault, tree, file, base))
+        faults = error.errors(include_url=False)
+        places = [_real_place(fault, tree, base) for fault in faults]
+        for fault, place in _told_once(faults, places):
+            tree.problems.append(_problem(cls, fault, place, tree, file))
         return None
 
 
-def _problem(cls: type, fault: Any, tree: Tree, file: str, base: Path) -> Problem:
-    place = _real_place(fault["loc"], tree, base)
+def _problem(cls: type, fault: Any, place: Path, tree: Tree, file: str) -> Problem:
     kind, name = fault["type"], dotted(place)
     line = tree.line(place)
     leaf = str(place[-1]) if place else ""
     if kind == "unexpected_keyword_argument":
         known = _fields_at(cls, fault["loc"][:-1])
         return Problem(file, line, name, f'Unknown field "{leaf}".', _suggest(leaf, known))
-    if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
+    if kind in _MISSING:
         line = tree.line(place[:-1])
         return Problem(file, line, name, f'The field "{leaf}" is missing.',
                        f"Add `{leaf}:` here.")
     if kind == "literal_error":
-        return Problem(file, line, name, f'"{leaf}" has a value that is not known.',
-                       f"Write one of {fault['ctx']['expected'].replace(' or ', ', ')}.")
+        expected = fault["ctx"]["expected"].replace(" or ", ", ").replace("'", "")
+        return Problem(file, line, name, f"{_named(leaf, place)} is {shown(fault['input'])}.",
+                       f"Write {'one of ' if ', ' in expected else ''}{expected}.")
     what = _SHOULD_BE.get(kind, f"is not right ({fault['msg']})")
-    return Problem(file, line, name, f'"{leaf}" {what}.', _MEND.get(kind, "Look at the schema."))
+    if not isinstance(fault["input"], dict | list):
+        what += f" (here it is {shown(fault['input'])})"
+    return Problem(file, line, name, f"{_named(leaf, place)} {what}.",
+                   _MEND.get(kind, "Look at the schema."))
 
 
-def _real_place(loc: tuple[int | str, ...], tree: Tree, base: Path) -> Path:
+def _named(leaf: str, place: Path) -> str:
+    """How a sentence calls the value at ``place``.
+
+    >>> _named("1", ("claims", 1)), _named("id", ("id",))
+    ('Entry 2 of "claims"', '"id"')
+    """
+    if place and isinstance(place[-1], int):
+        return f'Entry {place[-1] + 1} of "{place[-2]}"' if len(place) > 1 else "This entry"
+    return f'"{leaf}"'
+
+
+def shown(value: Any) -> str:
+    """A value as a message quotes it.
+
+    >>> shown(True), shown("facts")
+    ('true', '"facts"')
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+_MISSING = ("missing", "missing_argument", "missing_keyword_only_argument")
+
+
+def _real_place(fault: Any, tree: Tree, base: Path) -> Path:
     """Where the fault stands in the file: unions add steps to ``loc`` that no file has."""
     place = base
-    for index, step in enumerate(loc):
-        last = index == len(loc) - 1
-        if (*place, step) in tree.lines or last:
+    for index, step in enumerate(fault["loc"]):
+        is_missing = fault["type"] in _MISSING and index == len(fault["loc"]) - 1
+        if (*place, step) in tree.lines or is_missing:
             place = (*place, step)
     return place
+
+
+def _told_once(faults: list[Any], places: list[Path]) -> Iterator[tuple[Any, Path]]:
+    """Each fault with its place; what the branches of a union say about one value comes once,
+    from the branch that came furthest."""
+    told: set[Path] = set()
+    for fault, place in zip(faults, places, strict=True):
+        is_deepest = not any(len(p) > len(place) and p[: len(place)] == place for p in places)
+        if fault["type"] in _MISSING or (is_deepest and place not in told):
+            told.add(place)
+            yield fault, place
 
 
 def _fields_at(cls: type, loc: tuple[int | str, ...]) -> list[str]:

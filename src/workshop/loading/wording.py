@@ -73,6 +73,6 @@ def faults(exercise: Exercise) -> Iterator[Fault]:
 def _bad_words(path: Path, text: str) -> Iterator[Fault]:
     for match in _BANNED.finditer(text):
         yield (path, f'The feedback says "{match[0]}".',
-               "Say what is there, then what is missing.")
+               "Take it out; say what is there, then what is missing.")
     if "!" in text:
         yield path, "The feedback has an exclamation mark.", "End the sentence with a full stop."

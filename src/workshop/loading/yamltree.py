@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from workshop.errors import Problem
+from workshop.loading.yamlwords import explain
 
 try:  # libyaml is some ten times faster; the pure parser yields the same events.
     from yaml import CSafeLoader as _Loader
@@ -62,17 +63,14 @@ class _Open:
 def read_yaml(text: str | bytes, file: str) -> Tree:
     """Read one YAML document; never raises for a bad file, but notes every problem found."""
     tree = Tree()
+    whole = ""
     try:
-        _read(_decode(text, file, tree), file, tree)
+        whole = _decode(text, file, tree)
+        _read(whole, file, tree)
     except _Stop:
         tree.data = None
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        what = str(getattr(error, "problem", None) or error)
-        tree.problems.append(_problem(file, line, "", f"This is not YAML: {what}.", (
-            "Look at this line and the one above for a missing quote, colon or indent; "
-            "put prose into a `|` block.")))
+        tree.problems.append(Problem(file, *explain(error, whole)))
         tree.data = None
     return tree
 
@@ -89,7 +87,7 @@ def _decode(text: str | bytes, file: str, tree: Tree) -> str:
             "Split it, or take out what does not belong here."))
         raise _Stop
     if isinstance(text, str):
-        return text
+        text = text.encode("utf-8", errors="surrogatepass")
     try:
         return text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -129,7 +127,8 @@ def _check_node(event: Any, file: str, line: int, tree: Tree, stack: list[_Open]
         _refuse(tree, file, line, f"The anchor `&{event.anchor}` is not allowed.",
                 "Write the text out; files are read without anchors and aliases.")
     if event.tag is not None:
-        _refuse(tree, file, line, f"The tag `{event.tag}` is not allowed.",
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        _refuse(tree, file, line, f"The tag `{tag}` is not allowed.",
                 "Take it out; only plain maps, lists, text and numbers are read.")
     if len(stack) >= MAX_DEPTH:
         _refuse(tree, file, line, f"This is nested more than {MAX_DEPTH} levels deep.",
@@ -190,7 +189,7 @@ def _scalar(event: Any, file: str, line: int, tree: Tree, stack: list[_Open]) ->
         return _WORDS[text.lower()]
     if _INT.fullmatch(text):
         return int(text) if len(text) < 16 else text
-    if _FLOAT.fullmatch(text):
+    if _FLOAT.fullmatch(text) and len(text) < 16:
         return float(text)
     if _DATE.fullmatch(text):
         path = (*stack[-1].path, stack[-1].key or "") if stack else ()

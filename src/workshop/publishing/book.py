@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from workshop.loading.places import Places
 _SOURCES = ("_config.yml", "book/**/*", "exercises/**/*")
 _PACKAGE = Path(__file__).resolve().parent.parent
 _STAMP = ".sources"
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def is_stale(places: Places) -> bool:
@@ -37,10 +39,16 @@ def build(places: Places, *, strict: bool = False) -> str:
     done = subprocess.run(command, cwd=places.root, text=True, encoding="utf-8",
                           errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode:
-        tail = "\n".join(done.stdout.strip().splitlines()[-25:])
-        raise WorkshopError(f"The book could not be built:\n{tail}")
+        raise WorkshopError(f"The book could not be built:\n{_what_matters(done.stdout)}")
     (places.built / _STAMP).write_text(_fingerprint(places), encoding="ascii")
     return done.stdout
+
+
+def _what_matters(output: str) -> str:
+    """The warnings and errors among what the builder printed; without any, its last lines."""
+    lines = _COLOUR.sub("", output).strip().splitlines()
+    told = [line for line in lines if "WARNING" in line or "ERROR" in line]
+    return "\n".join(told or lines[-25:])
 
 
 def _fingerprint(places: Places) -> str:

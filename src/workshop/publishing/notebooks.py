@@ -9,16 +9,16 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from workshop.display.page import exercise_html
-from workshop.display.plain import exercise_line
+from workshop.display.plain import exercise_line, worked_text
 from workshop.model.exercise import Exercise, Text
-from workshop.notebook import worked_example
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-_HIDDEN_CODE = {"jupyter": {"source_hidden": True}, "tags": ["hide-input"]}
-_HIDDEN_CELL = {"jupyter": {"source_hidden": True, "outputs_hidden": True}, "tags": ["hide-cell"]}
+_HIDDEN_CODE = {"jupyter": {"source_hidden": True}, "tags": ["remove-input"]}
+_HIDDEN_CELL = {"jupyter": {"source_hidden": True, "outputs_hidden": True},
+                "tags": ["remove-input", "hide-output"]}
 
 
 def notebook_text(exercise: Exercise) -> str:
@@ -28,17 +28,15 @@ def notebook_text(exercise: Exercise) -> str:
     """
     cells = [
         _markdown("title", f"# {exercise.title}\n\n*{_meta(exercise)}*\n\n{_HOW}"),
-        _code("setup", "from workshop.notebook import exercise, worked_example", 1, None,
-              _HIDDEN_CODE),
-        _code("exercise", f'exercise("{exercise.id}")', 2, _exercise_output(exercise),
+        _code("exercise", _call("exercise", exercise.id), 1, _exercise_output(exercise),
               _HIDDEN_CODE),
     ]
     names = [w.name for item in exercise.items if isinstance(item, Text) for w in item.worked]
     if names:
         cells.append(_markdown("afterwards", _AFTERWARDS))
-    for count, name in enumerate(names, 3):
-        text = repr(worked_example(exercise.id, name))
-        cells.append(_code(f"worked-{name}", f'worked_example("{exercise.id}", "{name}")',
+    for count, name in enumerate(names, 2):
+        text = worked_text(exercise, name)
+        cells.append(_code(f"worked-{name}", _call("worked_example", exercise.id, name),
                            count, {"text/plain": text}, _HIDDEN_CELL))
     book = new_notebook(cells=cells, metadata=METADATA)
     nbformat.validate(book)
@@ -46,18 +44,25 @@ def notebook_text(exercise: Exercise) -> str:
 
 
 _HOW = (
-    "Choose **Run ▸ Run All Cells** in the menu to start. What you write is kept on this "
-    "computer, so you can close this page at any time and find your answers again."
+    "In Jupyter, choose **Run ▸ Run All Cells** in the menu to start. What you write is kept on "
+    "this computer, so you can close the page at any time and find your answers again."
 )
 _AFTERWARDS = (
     "## Afterwards: a weak and a strong answer\n\n"
-    "When you have written your own, open the two cells below. They show what the judge finds "
+    "When you have written your own, open the two outputs below. They show what the judge finds "
     "in an answer that sounds good, and in one that does the work."
 )
 
 
 def _meta(exercise: Exercise) -> str:
-    return f"Chapter {exercise.chapter}, about {exercise.minutes} minutes. {exercise.objective}"
+    objective = exercise.objective.strip()
+    return f"Chapter {exercise.chapter}, about {exercise.minutes} minutes. {objective}"
+
+
+def _call(function: str, *arguments: str) -> str:
+    """A cell that stands on its own: the import, and the call."""
+    listed = ", ".join(f'"{argument}"' for argument in arguments)
+    return f"from workshop.notebook import {function}\n\n{function}({listed})"
 
 
 def _exercise_output(exercise: Exercise) -> dict[str, str]:
@@ -70,9 +75,9 @@ def _markdown(name: str, text: str) -> Any:
 
 
 def _code(
-    name: str, source: str, count: int, data: dict[str, str] | None, metadata: dict[str, Any]
+    name: str, source: str, count: int, data: dict[str, str], metadata: dict[str, Any]
 ) -> Any:
-    outputs = [new_output("execute_result", data, execution_count=count)] if data else []
+    outputs = [new_output("execute_result", data, execution_count=count)]
     return new_code_cell(source, id=name, execution_count=count, outputs=outputs,
                          metadata=metadata)
 

@@ -57,7 +57,8 @@ def apply_to(state: ItemState, item: AnyItem, attempt: Attempt) -> None:
     event = attempt.event
     if event == "answer":
         state.response = attempt.response
-        if kind_of(item).is_finished(item, attempt.response):
+        is_told = state.result is not None and attempt.response == state.checked
+        if not is_told and kind_of(item).is_finished(item, attempt.response):
             _check(state, item, attempt)
     elif event == "check":
         state.response = attempt.response
@@ -72,10 +73,10 @@ def apply_to(state: ItemState, item: AnyItem, attempt: Attempt) -> None:
         state.skipped = True
     elif event == "reset":
         _reset(state)
-    elif event == "confidence" and attempt.confidence in CONFIDENCE:
+    elif event == "confidence" and attempt.confidence and attempt.confidence in CONFIDENCE:
         state.confidence = attempt.confidence
     elif event == "mark" and isinstance(attempt.response, dict):
-        state.marks.update(attempt.response)
+        state.marks |= {about: m for about, m in attempt.response.items() if m in MARKS}
 
 
 def _check(state: ItemState, item: AnyItem, attempt: Attempt) -> None:
@@ -98,8 +99,9 @@ def _retry(state: ItemState, item: AnyItem, attempt: Attempt) -> None:
     """
     if not isinstance(item, Text):
         state.result = None
-    if isinstance(state.response, list) and "from" in attempt.extra:
-        state.response = state.response[: int(attempt.extra["from"])]
+    kept = attempt.extra.get("from")
+    if isinstance(state.response, list) and isinstance(kept, int):
+        state.response = state.response[: max(kept, 0)]
 
 
 def _reset(state: ItemState) -> None:

@@ -16,6 +16,7 @@ from workshop.session.state import CONFIDENCE, ItemState
 BADGES = {"met": "Met", "partly": "Partly", "not_yet": "Not yet", "unscored": "Depends"}
 FINDINGS = {2: ("found", "Found"), 1: ("partly", "Partly found"),
             0: ("not_found", "Could not find"), None: ("cant_tell", "Can't tell")}
+PATH_BADGES = {2: "Met", 1: "Partly", 0: "Not yet", None: "Not tried"}
 _MARK_OF_LEVEL = {2: "met", 1: "partly", 0: "not_yet"}
 
 
@@ -58,7 +59,7 @@ def item_view(
         "kind": item.kind,
         "title": item.title,
         "stem": item.stem,
-        "lens": lens_words(item.lens),
+        "lens": _lens_beside(item),
         "state": state.name,
         "response": state.response,
         "attempts": state.attempts,
@@ -95,6 +96,12 @@ def lens_words(lens: str) -> str:
     "In Chapter 3's view"
     """
     return "" if lens == "panel" else f"In Chapter {lens[1]}'s view"
+
+
+def _lens_beside(item: AnyItem) -> str:
+    """The lens, unless the stem has named it in the same words."""
+    words = lens_words(item.lens)
+    return "" if words.lower() in item.stem.lower() else words
 
 
 def link_view(text: str, book: str) -> dict[str, Any] | None:
@@ -146,7 +153,7 @@ def _criteria_view(
         return [
             {"id": criterion.id, "title": criterion.title,
              "finding": FINDINGS[judgement.level][0],
-             "badge": BADGES[_MARK_OF_LEVEL[judgement.level or 0]], "quotes": [],
+             "badge": PATH_BADGES[judgement.level], "quotes": [],
              "text": _sentence(judgement.because), "next": "",
              "link": link_view(criterion.link, book)}
             for criterion, judgement in zip(item.criteria, result.judgements, strict=True)

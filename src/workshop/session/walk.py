@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any, Protocol, get_args
+from typing import Any, Protocol
 
 from workshop.errors import WorkshopError
 from workshop.kinds import kind_of
-from workshop.model.attempt import Attempt, EventType
+from workshop.model.attempt import Attempt
 from workshop.model.exercise import AnyItem, Exercise, Text
 from workshop.model.result import Result, Unreadable
+from workshop.session.events import checked_event, is_plain, number
 from workshop.session.state import CONFIDENCE, MARKS, ItemState, apply_to, revision
 from workshop.session.views import (
     badge,
@@ -20,12 +21,7 @@ from workshop.session.views import (
     position_view,
 )
 
-EVENT_TYPES = get_args(EventType)
 SAVED = "Saved on this computer."
-
-
-class EventError(WorkshopError):
-    """An event that no player of ours sends; the text says what is odd about it."""
 
 
 class Log(Protocol):
@@ -57,6 +53,10 @@ class Session:
         self._said = {"n": 0, "text": "", "role": "status"}
         self._focus = {"n": 0, "to": ""}
         self._saved = {"state": "none", "text": ""}
+        self._unsaved: list[Attempt] = []
+        self._alert = ""
+        self._has_told = False
+        self._last: Any = None
         self.welcome = self._take_up()
 
     @property
@@ -66,8 +66,11 @@ class Session:
 
     def apply(self, event: Any) -> dict[str, Any]:
         """Take one event of the player and return the view after it. Raises ``EventError``."""
-        item = self._checked(event)
-        self.ack = max(self.ack, _number(event.get("seq")))
+        item = checked_event(event, self.exercise)
+        if number(event.get("seq")) and event == self._last:
+            return self.view()  # the same press, sent twice
+        self._last, self._alert = event, ""
+        self.ack = max(self.ack, number(event.get("seq")))
         if event["type"] == "goto":
             self._go(item)
         else:
@@ -110,26 +113,23 @@ class Session:
         if not last:
             return ""
         self._saved = {"state": "saved", "text": SAVED}
-        checked = [state.checked_on for state in self._states.values() if state.checked_on]
+        states = self._states.values()
+        checked = [state.checked_on for state in states if state.checked_on]
         if checked:
             return f"Welcome back. You answered this on {day(max(checked))}."
-        return f"Welcome back. Your draft of {day(last)} is here."
+        if any(state.response for state in states):
+            return f"Welcome back. Your draft of {day(last)} is here."
+        return ""
 
     def _replay(self, attempt: Attempt) -> None:
+        if not is_plain(attempt.response):
+            return
         for index, item in enumerate(self.exercise.items):
             if item.id == attempt.item:
                 self.index = index
                 if attempt.event == "skip" and index + 1 < len(self.exercise.items):
                     self.index = index + 1
                 apply_to(self._states[item.id], item, attempt)
-
-    def _checked(self, event: Any) -> AnyItem:
-        if not isinstance(event, dict) or event.get("type") not in EVENT_TYPES:
-            raise EventError("This event is of no type that the workshop knows.")
-        try:
-            return self.exercise.item(str(event.get("item")))
-        except KeyError:
-            raise EventError("This event is about an item that is not in the exercise.") from None
 
     def _go(self, item: AnyItem) -> None:
         self.index = self.exercise.items.index(item)
@@ -144,8 +144,8 @@ class Session:
         graded = state.attempts > tries
         if graded and state.result is not None:
             attempt = replace(attempt, result=state.result.as_dict())
-        if not (attempt.event == "answer" and attempt.response == before):
-            self._record(attempt)
+        is_news = graded or attempt.event != "answer" or attempt.response != before
+        self._record(*[attempt] if is_news else [])
         self._react(attempt, item, state, graded)
 
     def _attempt(self, event: dict[str, Any], item: AnyItem) -> Attempt:
@@ -153,7 +153,7 @@ class Session:
         response = event.get("response")
         if event["type"] == "mark":
             response = _marks(event, item)
-        extra = {"from": _number(event["from"])} if "from" in event else {}
+        extra = {"from": number(event["from"])} if "from" in event else {}
         if state.revealed and event["type"] in ("answer", "check"):
             extra["after_model"] = True
         return Attempt(
@@ -162,16 +162,27 @@ class Session:
             hints=state.hints, confidence=_confidence(event, state), extra=extra,
         )
 
-    def _record(self, attempt: Attempt) -> None:
-        """Save, or say that it was not saved; what the learner did stays in view either way."""
+    def _record(self, *attempts: Attempt) -> None:
+        """Save, or say once that it was not saved; what the learner did stays in view either way.
+
+        What could not be saved waits its turn and goes before the next.
+        """
+        self._unsaved += attempts
+        if not self._unsaved:
+            return
         try:
-            self.log.append(attempt)
+            while self._unsaved:
+                self.log.append(self._unsaved[0])
+                del self._unsaved[0]
         except WorkshopError as error:
             text = f"Not saved. {error} Your text is still on this page: copy it before you leave."
-            if self._saved["state"] != "failed":
-                self._say(text, "alert")
+            if not self._has_told:
+                self._alert = text
+                self._say("")
+            self._has_told = True
             self._saved = {"state": "failed", "text": text}
         else:
+            self._has_told = False
             self._saved = {"state": "saved", "text": SAVED}
 
     def _react(self, attempt: Attempt, item: AnyItem, state: ItemState, graded: bool) -> None:
@@ -198,8 +209,10 @@ class Session:
             self.index += 1
             self._aim("item")
 
-    def _say(self, text: str, role: str = "status") -> None:
-        self._said = {"n": self._said["n"] + 1, "text": text, "role": role}
+    def _say(self, text: str) -> None:
+        """Announce; an alert of the same event comes first, so that neither is lost."""
+        self._said = {"n": self._said["n"] + 1, "text": f"{self._alert} {text}".strip(),
+                      "role": "alert" if self._alert else "status"}
 
     def _aim(self, to: str) -> None:
         self._focus = {"n": self._focus["n"] + 1, "to": to}
@@ -213,17 +226,12 @@ def _spoken(item: AnyItem, state: ItemState) -> str:
     return f"{lead}{feedback.text} {feedback.next}".strip()
 
 
-def _number(value: Any) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else 0
-
-
 def _confidence(event: dict[str, Any], state: ItemState) -> str | None:
     value = event.get("value") if event["type"] == "confidence" else state.confidence
-    return value if value in CONFIDENCE else None
+    return value if isinstance(value, str) and value in CONFIDENCE else None
 
 
 def _marks(event: dict[str, Any], item: AnyItem) -> dict[str, str]:
     known = {criterion.id for criterion in item.rubric} if isinstance(item, Text) else set()
-    if event.get("criterion") in known and event.get("mark") in MARKS:
-        return {event["criterion"]: event["mark"]}
-    return {}
+    about, mark = event.get("criterion"), event.get("mark")
+    return {about: mark} if isinstance(about, str) and about in known and mark in MARKS else {}

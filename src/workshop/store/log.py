@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import secrets
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ TOKEN_FILE = "learner.json"
 
 _FIELDS = {field.name for field in fields(Attempt)}
 _NEEDED = ("time", "exercise", "item", "event")
+_TYPES: dict[str, Any] = {"learner": str, "revision": str, "hints": int, "extra": dict,
+                          "result": dict | None, "confidence": str | None}
 
 
 class StoreError(WorkshopError):
@@ -64,7 +67,7 @@ class AttemptLog:
             if new:
                 _sync_folder(self.folder)
         except OSError as error:
-            raise StoreError(_plain(error, self.path)) from error
+            raise StoreError(f"Cannot save to {self.path}: {_plain(error)}.") from error
 
     def read(self, exercise: str = "") -> Iterator[Attempt]:
         """All attempts (of one exercise, if named) in the order in which they were written.
@@ -82,7 +85,7 @@ class AttemptLog:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise StoreError(_plain(error, self.path)) from error
+            raise StoreError(f"Cannot read {self.path}: {_plain(error)}.") from error
 
     def learner(self) -> str:
         """The random token of this learner, made here on first use; it names nobody.
@@ -91,18 +94,25 @@ class AttemptLog:
         """
         path = self.folder / TOKEN_FILE
         for _ in range(2):
-            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-                return str(json.loads(path.read_text(encoding="utf-8"))["token"])
+            is_broken = False
+            try:
+                return _token(json.loads(path.read_text(encoding="utf-8"))["token"])
+            except FileNotFoundError:
+                pass
+            except OSError:
+                break
+            except (ValueError, KeyError, TypeError, RecursionError):
+                is_broken = True  # by an editor or a power cut: of no more use, so made anew
             with contextlib.suppress(OSError):
                 self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-                _create(path, json.dumps({"token": secrets.token_hex(8)}) + "\n")
+                _create(path, json.dumps({"token": secrets.token_hex(8)}) + "\n", is_broken)
         return _PROCESS_TOKEN
 
     def _decode(self, number: int, raw: bytes) -> Attempt | None:
         if not raw.strip():
             return None
         try:
-            record = json.loads(raw.decode("utf-8"))
+            record = json.loads(raw.decode("utf-8"), parse_float=_finite, parse_constant=_finite)
         except (ValueError, RecursionError):
             torn = "" if raw.endswith(b"\n") else " (the last write was cut off)"
             self.skipped.append(Skipped(number, f"not a whole record{torn}"))
@@ -117,8 +127,29 @@ class AttemptLog:
 _PROCESS_TOKEN = secrets.token_hex(8)
 
 
+def _token(value: Any) -> str:
+    """Raises ``ValueError`` for what was never made here."""
+    if not isinstance(value, str) or not value.isascii() or not value.isalnum():
+        raise ValueError("not a token")
+    return value
+
+
+def _finite(text: str) -> float:
+    """NaN and infinities are no JSON, and would break every page that shows them."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("not a finite number")
+    return number
+
+
 def _encode(attempt: Attempt) -> bytes:
-    record = asdict(attempt)
+    try:
+        return _as_line(asdict(attempt))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise StoreError(f"Cannot save this answer: it is not plain data ({error}).") from error
+
+
+def _as_line(record: dict[str, Any]) -> bytes:
     try:
         return (json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8")
     except UnicodeEncodeError:  # half of a surrogate pair: kept, as an escape
@@ -134,7 +165,11 @@ def _unusable(record: Any) -> str:
     if schema > LOG_SCHEMA:
         return f"written by a newer version (schema {schema})"
     missing = [name for name in _NEEDED if not isinstance(record.get(name), str)]
-    return f"without {', '.join(missing)}" if missing else ""
+    if missing:
+        return f"without {', '.join(missing)}"
+    odd = [name for name, kind in _TYPES.items()
+           if name in record and not isinstance(record[name], kind)]
+    return f"odd {', '.join(odd)}" if odd else ""
 
 
 def _known(record: dict[str, Any]) -> dict[str, Any]:
@@ -172,14 +207,23 @@ def _sync_folder(folder: Path) -> None:
             os.close(fd)
 
 
-def _create(path: Path, text: str) -> None:
-    """Make ``path`` with ``text``, whole from the start; ``FileExistsError`` if another was first.
+def _create(path: Path, text: str, replace: bool = False) -> None:
+    """Make ``path`` with ``text``, whole from the start; ``FileExistsError`` if another was
+    first.
 
     The text is written beside and linked into place, so that nobody reads half of it.
+    ``replace`` a file that was no good when it was read.
     """
     beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     try:
-        beside.write_text(text, encoding="utf-8")
+        fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(fd, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if replace:
+            os.replace(beside, path)
+            return
         try:
             os.link(beside, path)
         except FileExistsError:
@@ -192,6 +236,5 @@ def _create(path: Path, text: str) -> None:
             beside.unlink()
 
 
-def _plain(error: OSError, path: Path) -> str:
-    reason = error.strerror or str(error) or type(error).__name__
-    return f"Cannot save to {path}: {reason}."
+def _plain(error: OSError) -> str:
+    return error.strerror or str(error) or type(error).__name__

@@ -19,9 +19,9 @@ from workshop.model.result import Evidence, Judgement, Level
 Judge = Callable[[Text, Any], Sequence[Judgement]]
 
 ADVERSARIAL = frozenset(
-    "stuffed pasted waffle negated ironic wrong-person threat decides off-topic hostile "
-    "injection".split()
-)
+    ("stuffed", "pasted", "waffle", "negated", "ironic", "wrong-person", "threat", "decides",
+     "off-topic", "hostile", "injection")
+)  # fmt: skip
 """Sorts of responses that sound right and are not; a pass is "met" where the label is 0."""
 
 RESAMPLES, SEED = 400, 20240501

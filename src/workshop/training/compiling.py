@@ -8,18 +8,19 @@ from typing import Any
 
 from workshop.judging.fingerprints import fingerprint
 from workshop.judging.guards import ALWAYS, GUARDS
-from workshop.judging.scoring import HEADS, Reading, Scores, prompt_runs, summarise
+from workshop.judging.scoring import ZERO, Reading, Scores, prompt_runs, summarise
 from workshop.judging.units import split_part
 from workshop.model.exercise import Exercise, Text
 from workshop.model.labelled import LabelledResponse
 from workshop.model.rubric import Criterion
 from workshop.training.calibrating import Case, choose_cuts, fit_finals, held_out_chances
 from workshop.training.fitting import Fitted, fit_heads
-from workshop.training.samples import Sample, quoted, samples_for, tone_samples
+from workshop.training.samples import TONE, Sample, quoted, samples_for, tone_samples
 
 SCHEMA = 1
-STEPS = 127
-"""Weights are whole numbers from -127 to 127 times one unit: small files, equal everywhere."""
+STEPS = 45
+"""Weights are whole numbers from -45 to 45 times a unit of their head: each fits one printable
+character, files stay small, and the last digits of a computer's arithmetic make no difference."""
 RUBRIC_FOLDS = 5
 FEWEST_RESPONSES = 30
 """With fewer labelled responses, the rubric's own examples help to choose thresholds."""
@@ -51,7 +52,8 @@ def compile_item(
     fitted = fit_heads(material.samples)
     compiled = _document(material, fitted)
     compiled["criteria"] = {
-        key: {**final, "guards": material.guards[key]} for key, final in _finals(item, cases).items()
+        key: {**final, "guards": material.guards[key]}
+        for key, final in _finals(item, cases).items()
     }
     compiled["schema"] = SCHEMA
     compiled["fingerprint"] = fingerprint(exercise, item, labelled)
@@ -59,7 +61,7 @@ def compile_item(
 
 
 def gather(exercise: Exercise, item: Text, labelled: Sequence[LabelledResponse]) -> Material:
-    """Reads the item and its labelled responses, in an order that does not depend on the input's."""
+    """Reads the item and its labelled responses, in an order of its own."""
     prompt = _prompt(exercise, item)
     runs = prompt_runs({"prompt": prompt})
     used = sorted((r for r in labelled if r.item == item.id), key=lambda r: r.id)
@@ -67,7 +69,7 @@ def gather(exercise: Exercise, item: Text, labelled: Sequence[LabelledResponse])
     kept = [at for at, reading in enumerate(readings) if not reading.is_empty]
     used, readings = [used[at] for at in kept], [readings[at] for at in kept]
     samples = {c.id: samples_for(item, c, used, readings) for c in item.rubric}
-    samples["tone"] = tone_samples(item, used, readings)
+    samples[TONE] = tone_samples(item, used, readings)
     guards = {c.id: _fair_guards(c, used, readings, item) for c in item.rubric}
     return Material(item, prompt, used, readings, samples, guards)
 
@@ -178,29 +180,42 @@ def _own(group: Sequence[Sample]) -> list[Sample]:
 
 
 def _document(material: Material, fitted: Fitted) -> dict[str, Any]:
-    """Heads as the judge reads them: whole numbers times one unit."""
-    largest = max((abs(w) for row in fitted.features.values() for w in row[1:]), default=1.0)
-    unit = round(max(largest, 1e-6) / STEPS, 5)
-    features = {
-        name: [row[0], *(round(w / unit) for w in row[1:])]
-        for name, row in fitted.features.items()
-    }
+    """Heads as the judge reads them: each weight one character (see ``raw_scores``)."""
+    largest = abs(fitted.weights).max(axis=0)
+    units = [round(max(float(value), 0.01) / STEPS, 5) for value in largest]
     return {
         "prompt": material.prompt,
         "heads": fitted.heads,
         "bias": [round(value, 3) for value in fitted.bias],
-        "unit": unit,
-        "features": features,
+        "units": units,
+        "features": {
+            name: _row(idf, weights, units)
+            for (name, idf), weights in zip(fitted.idf.items(), fitted.weights, strict=True)
+        },
     }
 
 
+def _row(idf: float, weights: Sequence[float], units: Sequence[float]) -> str:
+    steps = [max(-STEPS, min(STEPS, round(float(w) / u)))
+             for w, u in zip(weights, units, strict=True)]  # fmt: skip
+    pairs = (chr(35 + at) + chr(ZERO + step) for at, step in enumerate(steps) if step)
+    return chr(35 + round(idf * 10)) + "".join(pairs)
+
+
 def _finals(item: Text, cases: Mapping[str, Sequence[Case]]) -> dict[str, dict[str, Any]]:
-    """The final model of each criterion and its thresholds."""
+    """The final model of each criterion and its thresholds.
+
+    Criteria of a family share their thresholds: chances are calibrated together, and a
+    threshold from one criterion's cases alone would follow chance more than the criterion.
+    """
     finals: dict[str, dict[str, Any]] = {}
     for kind in ("words", "absence"):
         family = {c.id: cases[c.id] for c in item.rubric if c.looks_for == kind}
         found = held_out_chances(family)
+        cut = choose_cuts(
+            [chance for key in family for chance in found[key]],
+            [case.level for key in family for case in family[key]],
+        )
         for key, models in fit_finals(family).items():
-            cut = choose_cuts(found[key], [case.level for case in cases[key]])
-            finals[key] = {**models, "cut": cut}
+            finals[key] = {**models, "cut": dict(cut)}
     return finals

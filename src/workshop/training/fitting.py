@@ -9,9 +9,9 @@ from typing import Any
 
 from workshop.judging.features import vector
 from workshop.judging.scoring import HEADS, TONES
-from workshop.training.samples import WHOLE, Sample
+from workshop.training.samples import TONE, WHOLE, Sample
 
-C_UNIT = 4.0
+C_UNIT = 10.0
 C_WHOLE = 1.0
 """Inverse strength of the L2 penalty, for units and for whole parts."""
 MOST_FEATURES = 3000
@@ -22,21 +22,21 @@ PASSES = 2
 
 @dataclass
 class Fitted:
-    """The heads of an item: a table of features (idf first, then a weight a head) and biases."""
+    """The heads of an item. ``weights`` is an array of features (in the order of ``idf``) by
+    heads."""
 
     heads: list[str]
     bias: list[float]
-    features: dict[str, list[float]]
+    idf: dict[str, float]
+    weights: Any
 
 
 def fit_heads(samples: dict[str, list[Sample]]) -> Fitted:
     """Fits every head of every criterion; ``samples`` are those of each criterion's id."""
     idf = _idf(samples)
-    table = {name: [value] for name, value in idf.items()}
-    first = _fit_all(samples, table, passes=1)
+    first = _fit_all(samples, idf, passes=1)
     kept = _heaviest(first, MOST_FEATURES)
-    table = {name: table[name] for name in sorted(kept)}
-    return _fit_all(samples, table, passes=PASSES)
+    return _fit_all(samples, {name: idf[name] for name in sorted(kept)}, passes=PASSES)
 
 
 def _idf(samples: dict[str, list[Sample]]) -> dict[str, float]:
@@ -51,32 +51,33 @@ def _idf(samples: dict[str, list[Sample]]) -> dict[str, float]:
             for name in sample.counts:
                 seen[name] = seen.get(name, 0) + 1
     return {
-        name: round(1.0 + log((1 + texts) / (1 + count)), 2)
+        name: min(9.0, round(1.0 + log((1 + texts) / (1 + count)), 1))
         for name, count in sorted(seen.items())
         if count >= 2
     }
 
 
-def _fit_all(samples: dict[str, list[Sample]], table: dict[str, list[float]], passes: int) -> Fitted:
-    order = {name: at for at, name in enumerate(table)}
-    fitted = Fitted([], [], {name: [row[0]] for name, row in table.items()})
+def _fit_all(samples: dict[str, list[Sample]], idf: dict[str, float], passes: int) -> Fitted:
+    import numpy as np
+
+    order = {name: at for at, name in enumerate(idf)}
+    heads, bias, columns = [], [], []
     for criterion, group in samples.items():
-        matrix = _matrix([vector(s.counts, table) for s in group], order)
-        for head in TONES if criterion == "tone" else HEADS:
-            bias, weights = _fit_head(head, group, matrix, passes)
-            fitted.heads.append(f"{criterion}:{head}")
-            fitted.bias.append(bias)
-            for row, weight in zip(fitted.features.values(), weights, strict=True):
-                row.append(weight)
-    return fitted
+        matrix = _matrix([vector(s.counts, idf) for s in group], order)
+        for head in TONES if criterion == TONE else HEADS:
+            intercept, weights = _fit_head(head, group, matrix, passes)
+            heads.append(f"{criterion}:{head}")
+            bias.append(intercept)
+            columns.append(weights)
+    return Fitted(heads, bias, idf, np.array(columns).T)
 
 
-def _matrix(rows: Sequence[dict[str, float]], order: dict[str, int]) -> Any:
+def _matrix(rows: Sequence[Sequence[tuple[str, float]]], order: dict[str, int]) -> Any:
     from scipy.sparse import csr_matrix
 
     data, columns, starts = [], [], [0]
     for row in rows:
-        for name, value in row.items():
+        for name, value in row:
             columns.append(order[name])
             data.append(value)
         starts.append(len(data))
@@ -103,7 +104,9 @@ def _targets(head: str, sample: Sample) -> tuple[int, float] | None:
     return (int(sample.level >= wanted), sample.weight)
 
 
-def _fit_head(head: str, group: Sequence[Sample], matrix: Any, passes: int) -> tuple[float, list]:
+def _fit_head(
+    head: str, group: Sequence[Sample], matrix: Any, passes: int
+) -> tuple[float, list[float]]:
     """The bias and one weight a feature; all zero where there is only one side to learn."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
@@ -142,8 +145,9 @@ def _hardest_first(group: Sequence[Sample], weights: Any, scores: Any) -> Any:
 
 def _heaviest(fitted: Fitted, most: int) -> set[str]:
     """The features that move some head most."""
-    reach = sorted(
-        ((max(abs(w) for w in row[1:]) * row[0], name) for name, row in fitted.features.items()),
-        reverse=True,
-    )
-    return {name for _, name in reach[:most]}
+    reach = abs(fitted.weights).max(axis=1)
+    ranked = sorted(
+        ((-round(float(r) * value, 9), name)
+         for r, (name, value) in zip(reach, fitted.idf.items(), strict=True))
+    )  # fmt: skip
+    return {name for _, name in ranked[:most]}

@@ -18,6 +18,8 @@ OTHER_CRITERION_WEIGHT = 0.3
 SILENT_UNIT_WEIGHT = 0.3
 """A unit of a response in which the criterion was not found; the best-scoring ones weigh 1."""
 WHOLE = "whole"
+TONE = "tone"
+"""The key of the samples that all criteria share."""
 
 
 @dataclass

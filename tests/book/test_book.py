@@ -1,0 +1,126 @@
+"""The static book: it builds without a warning, reads without a kernel, and asks no other host."""
+
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from workshop.errors import WorkshopError
+from workshop.loading import Places, find_places, load_all
+from workshop.publishing import book
+
+REPOSITORY = find_places(Path(__file__))
+EXERCISES = load_all(REPOSITORY)
+SOURCES = ("_config.yml", "book", "exercises")
+
+
+def copy_of_the_workshop(folder: Path) -> Places:
+    for name in SOURCES:
+        source = REPOSITORY.root / name
+        copy = shutil.copytree if source.is_dir() else shutil.copyfile
+        copy(source, folder / name)
+    return Places(folder)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A book that was built from a copy with every warning an error."""
+    places = copy_of_the_workshop(tmp_path_factory.mktemp("book"))
+    book.build(places, strict=True)
+    return places
+
+
+class Asked(HTMLParser):
+    """The addresses that a page asks for by itself, and its text."""
+
+    def __init__(self):
+        super().__init__()
+        self.addresses, self.words, self.images_without_alt = [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        named = dict(attrs)
+        if tag in ("script", "img", "iframe", "source", "video", "audio"):
+            self.addresses.append(named.get("src"))
+        if tag == "link" and named.get("rel") not in ("next", "prev", "search", "index"):
+            self.addresses.append(named.get("href"))
+        if tag == "img" and named.get("alt") is None:
+            self.images_without_alt.append(named.get("src"))
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def read(path):
+    page = Asked()
+    page.feed(path.read_text("utf-8"))
+    return page
+
+
+def flat(text):
+    return re.sub(r"\W+", " ", text)
+
+
+def test_no_page_asks_another_host_for_anything(built):
+    for path in built.built.rglob("*.html"):
+        for address in filter(None, read(path).addresses):
+            assert not re.match(r"(https?:)?//", address), f"{path.name} asks {address}"
+
+
+def test_every_picture_has_words_for_those_who_cannot_see_it(built):
+    for path in built.built.rglob("*.html"):
+        assert read(path).images_without_alt == [], path.name
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
+def test_every_exercise_reads_in_full_on_its_page(built, exercise):
+    shown = flat(" ".join(read(built.built / "practice" / f"{exercise.id}.html").words))
+    for item in exercise.items:
+        assert flat(item.stem.split("\n")[0]).strip() in shown
+    assert "Think first" in shown
+
+
+@pytest.mark.parametrize("chapter", [3, 4])
+def test_a_chapter_shows_its_exercise_and_links_within_the_book_only(built, chapter):
+    path = next((built.built / "chapters").glob(f"{chapter}-*.html"))
+    html = path.read_text("utf-8")
+    exercise = next(e for e in EXERCISES if e.chapter == chapter)
+    assert f'id="exercise-{exercise.id}"' in html
+    for target in re.findall(r'href="([^"#]*)#c[34]-[^"]*"', html):
+        assert not target or (path.parent / target).resolve().is_file()
+
+
+@pytest.mark.parametrize("chapter", [3, 4])
+def test_a_chapter_marks_every_claim_of_its_essay(chapter):
+    text = next((REPOSITORY.book / "chapters").glob(f"{chapter}-*.md")).read_text("utf-8")
+    named = set(re.findall(rf"E{chapter}-\d\d", text.split("\n---\n")[0]))
+    marked = set()
+    for comment in re.findall(r"<!-- teaches: ([^>]*) -->", text):
+        marked |= set(comment.split())
+    assert named and named == marked
+    assert len(named) == {3: 39, 4: 52}[chapter]
+
+
+def test_facilitators_notes_stand_below_the_title_of_their_page(built):
+    html = (built.built / "facilitate" / "index.html").read_text("utf-8")
+    article = html[html.index("<article") : html.index("</article>")]
+    assert article.count("<h1") == 1
+    assert article.count("In the room:") == 1
+
+
+def test_an_unknown_exercise_stops_the_build_and_is_named(tmp_path):
+    places = copy_of_the_workshop(tmp_path)
+    page = places.book / "learn.md"
+    page.write_text(page.read_text("utf-8") + "\n```{exercise-page} no-such-one\n```\n", "utf-8")
+    with pytest.raises(WorkshopError, match="no-such-one"):
+        book.build(places, strict=True)
+
+
+def test_a_book_is_stale_when_any_source_has_changed(built):
+    assert not book.is_stale(built)
+    page = built.book / "learn.md"
+    before = page.read_text("utf-8")
+    page.write_text(before + "\nOne more sentence.\n", "utf-8")
+    assert book.is_stale(built)
+    page.write_text(before, "utf-8")
+    assert not book.is_stale(built)

@@ -1,0 +1,63 @@
+"""The practice notebooks are what the generator writes, and nbval has something to compare."""
+
+import json
+from pathlib import Path
+
+import pytest
+from workshop.loading import find_places, load_all
+from workshop.publishing.notebooks import notebook_text, outdated_notebooks, write_notebooks
+
+PLACES = find_places(Path(__file__))
+EXERCISES = load_all(PLACES)
+
+
+def cells(exercise):
+    return json.loads((PLACES.practice / f"{exercise.id}.ipynb").read_text("utf-8"))["cells"]
+
+
+def code_cells(exercise):
+    return [cell for cell in cells(exercise) if cell["cell_type"] == "code"]
+
+
+def text_of(cell):
+    return "".join(cell["outputs"][0]["data"]["text/plain"])
+
+
+def test_committed_notebooks_are_the_generated_ones():
+    assert outdated_notebooks(EXERCISES, PLACES.practice) == []
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
+def test_the_same_exercise_gives_the_same_notebook(exercise):
+    assert notebook_text(exercise) == notebook_text(exercise)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
+def test_every_code_cell_has_an_output_that_nbval_compares(exercise):
+    for cell in code_cells(exercise):
+        assert cell["execution_count"], "nbval compares nothing in a cell that was never run"
+        assert text_of(cell)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
+def test_kernel_is_named_so_that_no_dialog_asks_for_one(exercise):
+    path = PLACES.practice / f"{exercise.id}.ipynb"
+    metadata = json.loads(path.read_text("utf-8"))["metadata"]
+    assert metadata["kernelspec"]["name"] == "python3"
+    assert metadata["language_info"]["name"] == "python"
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
+def test_worked_answers_show_what_the_judge_finds_in_words(exercise):
+    weak, strong = (text_of(cell) for cell in code_cells(exercise)[1:])
+    assert "Could not find:" in weak
+    assert strong.count("Found:") > weak.count("Found:")
+    assert "Notice:" in weak and "Notice:" in strong
+
+
+def test_a_notebook_of_an_exercise_that_is_gone_is_removed(tmp_path):
+    left_over = tmp_path / "long-gone.ipynb"
+    left_over.write_text("{}", "utf-8")
+    changed = write_notebooks(EXERCISES, tmp_path)
+    assert left_over in changed and not left_over.exists()
+    assert write_notebooks(EXERCISES, tmp_path) == []
