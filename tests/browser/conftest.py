@@ -9,18 +9,13 @@ request is refused and remembered, and the fixture `page` fails the test that ma
 * `start_lab`: the context manager behind it, for a test that needs its own
 """
 
-import json
 import os
 import re
-import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -150,11 +145,11 @@ def page(context):
 
 @dataclass
 class Lab:
-    """A running JupyterLab, and what a test does with one."""
+    """A workshop that is open, and what a test does with one."""
 
     url: str  # http://127.0.0.1:PORT
     token: str
-    root: Path  # the folder it serves
+    root: Path  # the folder that JupyterLab shows
     home: Path  # WORKSHOP_HOME of its kernels
     log: Path
 
@@ -169,45 +164,32 @@ class Lab:
         page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells'); }")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def copy_workshop(folder: Path) -> Path:
+    """A copy of what `workshop open` needs, so that no test touches the repository."""
+    repository = HERE.parent.parent
+    for name in ("_config.yml", "book", "exercises"):
+        source = repository / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name)
+        else:
+            shutil.copyfile(source, folder / name)
+    return folder
 
 
-def _private_environment(base: Path, home: Path) -> dict[str, str]:
-    """An environment in which Jupyter reads and writes nothing of this user's own."""
-    folders = {
-        "JUPYTER_CONFIG_DIR": base / "config",
-        "JUPYTER_DATA_DIR": base / "data",
-        "JUPYTER_RUNTIME_DIR": base / "runtime",
-        "JUPYTERLAB_SETTINGS_DIR": base / "settings",
-        "JUPYTERLAB_WORKSPACES_DIR": base / "workspaces",
-        "IPYTHONDIR": base / "ipython",
-        "WORKSHOP_HOME": home,
-    }
-    for folder in folders.values():
-        folder.mkdir(parents=True, exist_ok=True)
-    # Without this, JupyterLab asks whether it may fetch news.
-    news = base / "settings" / "@jupyterlab/apputils-extension/notification.jupyterlab-settings"
-    news.parent.mkdir(parents=True)
-    news.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}))
+def _environment(root: Path, home: Path) -> dict[str, str]:
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "IPYTHON"))}
-    return inherited | {name: str(folder) for name, folder in folders.items()}
+    named = {"WORKSHOP_ROOT": str(root), "WORKSHOP_HOME": str(home), "WORKSHOP_EXPOSE_LAB": "1"}
+    return inherited | named
 
 
-def _wait_until_ready(lab: Lab, process: subprocess.Popen, seconds: float = 60) -> None:
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+def _address(process: subprocess.Popen, log: Path, seconds: float = 180) -> str:
+    """The address that `workshop open` prints when the workshop is ready."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            break
-        try:
-            with direct.open(f"{lab.url}/api/status?token={lab.token}", timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    pytest.fail(f"JupyterLab did not start; its log:\n{lab.log.read_text()}", pytrace=False)
+    while time.monotonic() < deadline and process.poll() is None:
+        if found := re.search(r"http://\S+", log.read_text("utf-8", errors="replace")):
+            return found[0]
+        time.sleep(0.1)
+    pytest.fail(f"the workshop did not open; it printed:\n{log.read_text()}", pytrace=False)
 
 
 def _stop(process: subprocess.Popen) -> None:
@@ -230,38 +212,22 @@ def _stop(process: subprocess.Popen) -> None:
 
 @contextmanager
 def _start_lab(root: Path, home: Path, base: Path) -> Iterator[Lab]:
-    port = _free_port()
-    lab = Lab(
-        url=f"http://127.0.0.1:{port}",
-        token=secrets.token_urlsafe(24),
-        root=root,
-        home=home,
-        log=base / "lab.log",
-    )
-    command = [
-        *(sys.executable, "-m", "jupyter", "lab", "--no-browser"),
-        *("--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"),
-        f"--IdentityProvider.token={lab.token}",
-        f"--ServerApp.root_dir={root}",
-        "--ServerApp.allow_root=True",
-        "--LabApp.expose_app_in_browser=True",
-        "--LabApp.extension_manager=readonly",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]
-    environment = _private_environment(base, home)
-    with lab.log.open("wb") as log:
+    """`workshop open` on the workshop at ``root``, as a person would start it."""
+    log = base / "lab.log"
+    with log.open("wb") as written:
         process = subprocess.Popen(
-            command,
+            [sys.executable, "-m", "workshop", "open", "--no-browser"],
             cwd=root,
-            env=environment,
+            env=_environment(root, home),
             stdin=subprocess.DEVNULL,
-            stdout=log,
+            stdout=written,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         try:
-            _wait_until_ready(lab, process)
-            yield lab
+            address = _address(process, log)
+            url, _, token = address.partition("/workshop/?token=")
+            yield Lab(url=url, token=token, root=root / "_build" / "lab", home=home, log=log)
         finally:
             _stop(process)
 
@@ -271,7 +237,7 @@ StartLab = Callable[[Path, Path], AbstractContextManager[Lab]]
 
 @pytest.fixture(scope="session")
 def start_lab(tmp_path_factory: pytest.TempPathFactory) -> StartLab:
-    """`with start_lab(root, home) as lab:` serves `root`, with WORKSHOP_HOME at `home`."""
+    """`with start_lab(root, home) as lab:` opens the workshop at `root`, answers in `home`."""
 
     def start(root: Path, home: Path) -> AbstractContextManager[Lab]:
         return _start_lab(root, home, tmp_path_factory.mktemp("jupyter"))
@@ -287,6 +253,5 @@ def lab(
     base = tmp_path_factory.mktemp("lab")
     root, home = base / "root", base / "home"
     root.mkdir()
-    home.mkdir()
-    with start_lab(root, home) as running:
+    with start_lab(copy_workshop(root), home) as running:
         yield running

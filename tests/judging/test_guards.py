@@ -3,9 +3,10 @@
 import pytest
 
 from workshop.judging.guards import GUARDS, Scene, runs
+from workshop.judging.units import split_part
 
 PROMPT = frozenset(
-    runs("two of your largest customers have begun to talk to a competitor that has it".split())
+    runs(split_part("Two of your largest customers have begun to talk to a competitor", None).words)
 )
 
 

@@ -75,7 +75,8 @@ def test_repeated_key_is_told_with_both_lines_at_any_depth():
 
 @pytest.mark.parametrize("text", [
     "a: &x 1", "a: *x", "a: !!str 1", "a: !!python/name:os.system", "!mine {}", "? [a]\n: 1",
-    "a: 1\n---\nb: 2", "a: 'x", "a: [1", "\ta: 1", "a: @b", "a: b: c", "- a\nb: 1", "\x07", "\ud800",
+    "a: 1\n---\nb: 2", "a: 'x", "a: [1", "\ta: 1", "a: @b", "a: b: c", "- a\nb: 1", "\x07",
+    "\ud800",
 ])
 def test_what_is_refused_yields_no_data_and_one_problem(text):
     tree = read_yaml(text, "a.yaml")

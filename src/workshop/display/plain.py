@@ -28,7 +28,7 @@ def response_lines(item: AnyItem, raw: object) -> list[str]:
     lines: list[str] = []
     for label, text in kind_of(item).in_words(item, raw):
         if label:
-            lines.append(f"{label.strip()}:")
+            lines += wrapped(f"{label.strip()}:")
         lines += wrapped(text, "  " if label else "")
     return lines
 

@@ -9,12 +9,12 @@
  */
 
 const SUPPRESS = "data-lm-suppress-shortcuts";
-const DRAFT_MS = 400; // a pause in typing that sends the draft
-const SLOW_MS = 1000; // from here on we say that we wait
+const DRAFT_MS = 400; // the pause that sends a draft
+const SLOW_MS = 1000; // then we say that we wait
 const STILL_MS = 5000;
-const LOST_MS = 10000; // from here on nobody answers
+const LOST_MS = 10000; // then we say that nobody answers
 const TICK_MS = 250;
-const WORDS_FROM = 25; // words from which their number is shown
+const WORDS_FROM = 25; // then their number is shown
 
 const TEXT = {
   meta: (chapter, minutes) =>
@@ -33,6 +33,7 @@ const TEXT = {
   you: "You",
   step: (n, of) => `Step ${n} of ${of}`,
   reply: "What do you say?",
+  say: "Say this",
   replyFirst: "Choose a reply first.",
   back: "Go back one step",
   from: (n) => `Try again from step ${n}`,
@@ -53,15 +54,14 @@ const TEXT = {
   stale: "You have changed your answer since. This is about the one you checked.",
   marked: "Your text, with what was found",
   found: (title) => ` (found: ${title}) `,
-  model: "Model answer",
   modelSide: "The model",
   ownSide: "Yours",
   marks: "Your own judgement",
-  marksWhy: "Read both once more. You decide how far your own text does each of these.",
+  marksWhy: "You decide how far your own text does each of these.",
   mark: { met: "Met", partly: "Partly", not_yet: "Not yet" },
   newTab: " (opens in a new tab)",
   saving: "Saving…",
-  kept: "Not saved yet. Kept in this tab.",
+  kept: "Not saved yet, kept in this tab.",
   lost:
     "Can't reach the kernel right now. Your text is still here and kept in this tab. " +
     "Restart the kernel and run the cell again.",
@@ -77,7 +77,7 @@ const newId = () => `lm-${++lastId}`;
 function make(tag, attributes, ...children) {
   const [name, ...classes] = tag.split(".");
   const node = document.createElement(name);
-  if (classes.length) node.className = classes.join(" ");
+  node.classList.add(...classes);
   for (const [key, value] of Object.entries(attributes)) {
     if (value === true) node.setAttribute(key, "");
     else if (value != null && value !== false) node.setAttribute(key, value);
@@ -95,8 +95,8 @@ const button = (look, press, ...words) =>
   on(make(`button${look}`, { type: "button" }, words), "click", press);
 const hidden = (text) => h("span.lm-vh", text);
 const heading = (level, ...children) => make(`h${level}`, { tabindex: -1 }, ...children);
-const focused = (node) => node.getRootNode().activeElement ?? null;
-const letter = (index) => String.fromCharCode(97 + (index % 26));
+const focused = (node) => node.getRootNode().activeElement;
+const letter = (index) => String.fromCharCode(97 + index);
 
 function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
@@ -151,7 +151,7 @@ function sign(status) {
   return svg;
 }
 
-/** A state as sign + word (+ colour, by the class). */
+/** A state as sign and word; the class adds the colour. */
 function badge(status, word) {
   return word ? make("span", { class: `lm-badge lm-is-${status}` }, sign(status), word) : null;
 }
@@ -163,7 +163,7 @@ function link(to) {
   return make("a", { href: to.href, target: "_blank", rel: "noopener" }, to.label, hidden(TEXT.newTab));
 }
 
-/** What to do next and where to read on: the end of every feedback. */
+/** The end of every feedback: what to do next, and where to read on. */
 function onward({ next, link: to }) {
   return [next && h("div.lm-next", markdown(next)), to && h("p", link(to))];
 }
@@ -232,11 +232,7 @@ function list(mark, lines) {
 
 /** One question with its choices, as a fieldset; ids stay in a Map and out of the page. */
 class Picks {
-  /**
-   * @param {(string|Node)[]} legend
-   * @param {{id: string, text: string}[]} choices
-   * @param {{many?: boolean, look?: "rows"|"pills", changed?: (picks: Picks) => void}} options
-   */
+  /** @param {{id: string, text: string}[]} choices */
   constructor(legend, choices, { many = false, look = "rows", changed = () => {} } = {}) {
     this.inputs = new Map();
     this.badges = new Map();
@@ -282,6 +278,9 @@ function notesOf({ result }) {
   const notes = (result && !result.stale && result.notes) || [];
   return new Map(notes.map((note) => [note.about, note]));
 }
+
+/** An object of a response as a Map, so that a name like "__proto__" is a name. */
+const namesOf = (value) => new Map(typeof value === "string" ? [] : Object.entries(value ?? {}));
 
 // The kinds ---
 
@@ -331,7 +330,7 @@ function sortKind(player, item) {
     const n = drawCounts();
     player.answer(read());
     const bin = bins.find(({ id }) => id === picks.value[0]);
-    player.announce(TEXT.placedIn(bin.text, n, cards.length), { wait: 250 }); // arrow keys are fast
+    player.announce(TEXT.placedIn(bin.text.trim(), n, cards.length), { wait: 250 }); // arrow keys are fast
   };
   const nodes = cards.map(({ id, text }, index) => {
     const legend = [h("span.lm-number", `${index + 1} `), inline(text)];
@@ -349,7 +348,7 @@ function sortKind(player, item) {
     },
     read,
     write(response) {
-      const own = new Map(Object.entries(isRecord(response) ? response : {}));
+      const own = namesOf(response);
       for (const [id, picks] of groups) picks.value = own.has(id) ? [own.get(id)] : [];
       drawCounts();
     },
@@ -360,7 +359,7 @@ function sortKind(player, item) {
   };
 }
 
-/** One exchange of the transcript: who spoke, what the learner said, what came of it. */
+/** One exchange of a transcript: what was said, answered, and came of it. */
 function exchange({ speaker, line, reply, consequence }) {
   const said = (who, words, look) => make("p", { class: look }, h("b", `${who}: `), inline(words));
   return [
@@ -407,6 +406,7 @@ function dialogueKind(player) {
     read: () => path,
     focus: () => (picks ? picks.focus() : focusLine()),
     focusLine,
+    canSay: () => picks != null,
     canBack: (item) => path.length > 0 && (picks != null || !item.can.retry),
     back: () => player.answer(path.slice(0, -1)),
     submit() {
@@ -422,10 +422,10 @@ function dialogueKind(player) {
   };
 }
 
-/** A textarea that grows with its text, its label, its hint and its count of words. */
+/** A textarea that grows, its label, hint and count of words. */
 function field(player, part) {
   const id = newId();
-  const hint = part.hint ? make("p.lm-hint", { id: newId() }, inline(part.hint)) : null;
+  const hint = part.hint ? make("p.lm-help", { id: newId() }, inline(part.hint)) : null;
   const area = make("textarea", { id, rows: 4, dir: "auto", "aria-describedby": hint?.id });
   const count = h("p.lm-words");
   const fit = () => {
@@ -452,7 +452,7 @@ function textKind(player, item) {
     h("h5", TEXT.good),
     h("ol", criteria.map(({ title }) => h("li", inline(title)))));
   const textFor = (response, id) => {
-    const own = one ? response : isRecord(response) && Object.hasOwn(response, id) && response[id];
+    const own = one ? response : namesOf(response).get(id);
     return typeof own === "string" ? own : "";
   };
   return {
@@ -487,13 +487,15 @@ function finding(status, { badge: word, text, ...rest }, name, mark, ...more) {
   return h("li", h("p.lm-row", row), more, text && markdown(text), onward(rest));
 }
 
-function criterionNode(criterion, index) {
+function criterionNode(criterion, index, item) {
   const { finding: found, title, quotes = [] } = criterion;
   const words = quotes.map((quote) => h("p.lm-quote", h("q", quote)));
-  return finding(found, criterion, title, letter(index), words);
+  // Only a text is searched; what the path of a dialogue lacks is known.
+  if (item.kind === "text") return finding(found, criterion, title, letter(index), words);
+  return finding(found === "not_found" ? "not_yet" : found, criterion, title, null, words);
 }
 
-/** Feedback on one option, card or step; a step also says how to play on from there. */
+/** Feedback on an option, card or step; from a step one can play on. */
 function noteNode(note, item, retry) {
   const node = finding(note.status, note, note.label);
   const step = item.kind === "dialogue" ? (item.response ?? []).indexOf(note.about) : -1;
@@ -514,7 +516,7 @@ function segments(points, spans) {
   }));
 }
 
-/** The learner's text with marks; offsets count code points, so the text is cut as such. */
+/** The learner's text with marks and, in words, what each one stands for. */
 function markedText(text, evidence, letters) {
   const points = Array.from(text);
   const within = (n) => Math.max(0, Math.min(points.length, n));
@@ -531,7 +533,7 @@ function markedText(text, evidence, letters) {
 
 function evidenceNode({ checked, evidence, criteria }, item) {
   if (!evidence?.length) return null;
-  const letters = lettersOf(item.fields.criteria ?? criteria ?? []);
+  const letters = lettersOf(criteria ?? []);
   const texts = typeof checked === "string" ? [["", checked]] : Object.entries(checked ?? {});
   const labels = new Map((item.fields.parts ?? []).map(({ id, label }) => [id, label]));
   const copies = texts.filter(([, text]) => text).map(([id, text]) => {
@@ -553,44 +555,42 @@ function resultNodes(result, item, retry) {
     make("p.lm-stale", { hidden: true }, TEXT.stale),
     text && h("div", markdown(text)),
     h("div", onward(result)),
-    lists(criteria.map(criterionNode)),
+    lists(criteria.map((criterion, at) => criterionNode(criterion, at, item))),
     evidenceNode(result, item),
     lists(notes.filter(said).map((note) => noteNode(note, item, retry))),
   ];
 }
 
-function modelNodes({ title, text, parts = [], own = [] }) {
+function modelNodes({ title, text, parts = [], own = [] }, isText) {
   const side = (name, pieces, words) => pieces.length > 0 && h("div",
     h("h6", name),
-    pieces.map((part) => [part.label && h("p.lm-label", part.label), words(part.text)]));
+    pieces.map((part) => [part.label && h("p.lm-label", inline(part.label)), words(part.text)]));
+  // What the learner wrote is no Markdown; what the learner chose was written by an author.
+  const mine = (words) => h("p.lm-own", isText ? words : inline(words));
   return [
-    heading(5, sign("revealed"), h("span", title || TEXT.model)),
+    heading(5, sign("revealed"), h("span", title)),
     h("div.lm-sides",
       side(TEXT.modelSide, parts, (words) => h("div", markdown(words))),
-      side(TEXT.ownSide, own, (words) => h("p.lm-own", words))),
+      side(TEXT.ownSide, own, mine)),
     text && h("div", markdown(text)),
   ];
 }
 
 // The player ---
 
-const isRecord = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
-
 /** A response, or a draft of one, as a string to compare: nothing, "", [] and {} are the same. */
 const canonical = (response) =>
   JSON.stringify(Object.entries(response ?? {}).filter(([, value]) => value !== "").sort());
 
 /** The tab's own store of responses that nobody has acknowledged; it may be forbidden. */
-function shelf(action, key, response) {
+function shelf(action) {
   try {
-    return action(window.sessionStorage, key, JSON.stringify(response));
+    return action(window.sessionStorage);
   } catch {
     return null;
   }
 }
-const put = (store, key, words) => store.setItem(key, words);
-const drop = (store, key) => store.removeItem(key);
-const take = (store, key) => JSON.parse(store.getItem(key));
+const unshelve = (key) => shelf((store) => store.removeItem(key));
 
 class Player {
   constructor(model, el) {
@@ -621,7 +621,7 @@ class Player {
     this.root.remove();
   }
 
-  // The frame is made once; what changes is drawn into it.
+  // The frame is made once and drawn into.
 
   makeFrame() {
     const titleId = newId();
@@ -660,7 +660,7 @@ class Player {
       check: button(".lm-main", () => this.check()),
       back: button("", () => this.kind.back(), TEXT.back),
       hint: send("hint"),
-      skip: send("skip", TEXT.skip),
+      skip: send("skip"),
       reset: button(".lm-reset", () => this.reset()),
       retry: button("", () => this.retry()),
       reveal: send("reveal", TEXT.reveal),
@@ -692,14 +692,14 @@ class Player {
   }
 
   answer(response, type = "answer") {
-    shelf(put, this.key(), response);
+    this.keep(response);
     this.answered = this.send(type, { response });
     return this.answered;
   }
 
   typed() {
     this.dirty = true;
-    shelf(put, this.key(), this.kind.read());
+    this.keep(this.kind.read());
     clearTimeout(this.timers.draft);
     this.timers.draft = setTimeout(() => this.flush(), DRAFT_MS);
   }
@@ -721,8 +721,7 @@ class Player {
   }
 
   reset() {
-    const filled = canonical(this.kind.read()) !== "";
-    if (filled && !this.armed) {
+    if (!this.armed && canonical(this.kind.read()) !== canonical(null)) {
       this.armed = true;
       setText(this.buttons.reset, TEXT.resetSure);
       this.announce(TEXT.resetSure);
@@ -730,7 +729,7 @@ class Player {
     }
     this.disarm();
     this.dirty = false;
-    shelf(drop, this.key());
+    unshelve(this.key());
     this.send("reset");
   }
 
@@ -748,10 +747,14 @@ class Player {
     if (target) this.send("goto", { item: target.id });
   }
 
-  // What is not acknowledged yet
+  // What waits for its ack
 
   key(item = this.view.item.id) {
     return `lm-player:${JSON.stringify([this.view.exercise?.id ?? "", item])}`;
+  }
+
+  keep(response) {
+    shelf((store) => store.setItem(this.key(), JSON.stringify(response)));
   }
 
   /** Forgets what this view has handled; a response leaves the shelf when nothing newer waits. */
@@ -771,7 +774,7 @@ class Player {
     const waiting = new Set([...this.pending.values()].map(({ item }) => item));
     if (this.dirty) waiting.add(present.id);
     for (const [, { carries, item }] of done) {
-      if (carries && !waiting.has(item)) shelf(drop, this.key(item));
+      if (carries && !waiting.has(item)) unshelve(this.key(item));
     }
   }
 
@@ -806,10 +809,10 @@ class Player {
     this.drawSaved();
   }
 
-  /** Brings back what a former player could not hand over. */
+  /** Brings back what a former player was left with. */
   recover() {
     const { item } = this.view;
-    const kept = shelf(take, this.key());
+    const kept = shelf((store) => JSON.parse(store.getItem(this.key())));
     if (kept === null || canonical(kept) === canonical(item.response)) return;
     this.kind.write?.(kept);
     this.answer(kept);
@@ -827,16 +830,15 @@ class Player {
     this.timers[name] = setTimeout(() => setText(this[name], text), wait);
   }
 
-  /** Takes a shown message away at the learner's next step. */
+  /** Takes a shown message away. */
   hush() {
     if (!this.status.classList.contains("lm-vh")) this.announce("");
   }
 
   /** Words that nothing else on the page shows are also made visible. */
   speak(before, changed) {
-    const { say } = this.view;
-    if (!before || !say?.text || say.n === before.say?.n) return;
-    this.announce(say.text, { role: say.role, visible: !changed });
+    const { n, text, role } = this.view.say ?? {};
+    if (before && text && n !== before.say?.n) this.announce(text, { role, visible: !changed });
   }
 
   // Drawing
@@ -854,14 +856,14 @@ class Player {
     this.drawParts();
     this.drawItem(isOther);
     const parts = [this.drawHints(), this.drawResult(),
-      keyed(this.modelAnswer, view.item.model, modelNodes)];
+      keyed(this.modelAnswer, view.item.model, (it) => modelNodes(it, view.item.kind === "text"))];
     this.drawMarks();
+    this.moveFocus(before, hadFocus); // first: a button is hidden only where the focus is not
     this.drawButtons();
     this.drawChecking();
     this.drawSaved();
     this.speak(before, isOther || parts.some(Boolean));
     if (isOther) this.recover();
-    this.moveFocus(before, hadFocus);
   }
 
   drawHead() {
@@ -882,8 +884,7 @@ class Player {
       h("li", button(".lm-part", () => this.goto(at)))));
     items.forEach(({ title, state, badge: word }, at) => {
       const node = this.partList.children[at].firstChild;
-      if (at === index) node.setAttribute("aria-current", "step");
-      else node.removeAttribute("aria-current");
+      node.setAttribute("aria-current", at === index ? "step" : "false");
       keyed(node, [title, state, word, count], () => [
         h("span.lm-part-number", TEXT.part(at + 1, count), hidden(": ")),
         h("span.lm-part-title", title, " "),
@@ -956,14 +957,14 @@ class Player {
   }
 
   drawMarks() {
-    const { id, marks, fields } = this.view.item;
+    const { id, marks } = this.view.item;
     const criteria = marks?.criteria ?? [];
-    const letters = lettersOf(fields.criteria ?? criteria);
+    const letters = lettersOf(criteria);
     const shape = criteria.map((one) => [one.id, one.title]);
     keyed(this.marks, marks ? [id, shape] : null, () => {
       this.markPicks = new Map(criteria.map((one) => [one.id, this.makeMark(one, letters)]));
       const rows = [...this.markPicks.values()].map(({ node }) => node);
-      return [heading(5, TEXT.marks), h("p", TEXT.marksWhy), ...rows];
+      return [heading(5, TEXT.marks), h("p", TEXT.marksWhy), rows];
     });
     for (const { id: about, mark, differs } of criteria) {
       const { picks, note } = this.markPicks.get(about);
@@ -992,10 +993,10 @@ class Player {
       show(buttons[name], visible);
       if (text) setText(buttons[name], text);
     };
-    draw("check", can.check); // its words: drawChecking
+    draw("check", can.check || this.kind.canSay?.()); // its words: drawChecking
     draw("back", this.kind.canBack?.(item));
     draw("hint", can.hint, TEXT.hint(hint, total));
-    draw("skip", can.skip);
+    draw("skip", can.skip && !next, labels.skip || TEXT.skip);
     draw("reset", can.reset);
     draw("retry", can.retry, labels.retry || TEXT.retry);
     draw("reveal", can.reveal);
@@ -1008,7 +1009,8 @@ class Player {
     const busy = Boolean(this.checking);
     if (busy && !check.style.minWidth) check.style.minWidth = `${check.offsetWidth}px`;
     if (!busy) check.style.minWidth = "";
-    setText(check, busy ? TEXT.checking : this.view.item.labels?.check || TEXT.check);
+    const words = this.kind.canSay?.() ? TEXT.say : this.view.item.labels?.check || TEXT.check;
+    setText(check, busy ? TEXT.checking : words);
     this.item.setAttribute("aria-busy", String(busy));
   }
 
@@ -1020,7 +1022,7 @@ class Player {
     this.saved.classList.toggle("lm-failed", this.isLost || state === "failed");
   }
 
-  // Focus moves only when the view asks for it, or when what had it is gone.
+  // Focus moves if the view asks for it, or if what had it is gone.
 
   moveFocus(before, hadFocus) {
     const { n, to } = this.view.focus ?? {};
@@ -1030,7 +1032,6 @@ class Player {
     }
   }
 
-  /** @param {string} to  "field", "field:NAME", "line", "model" or "item" */
   focusOn(to) {
     if (to.startsWith("field")) this.kind.focus(to.slice("field:".length));
     else if (to === "line") this.kind.focusLine?.();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +27,17 @@ class Player(anywidget.AnyWidget):
     view = traitlets.Dict().tag(sync=True)
 
     def __init__(self, session: Session):
-        super().__init__(view=session.view())
+        super().__init__(view=sendable(session.view()))
         self._session = session
         self.on_msg(self._on_message)
 
     def take(self, event: Any) -> dict[str, Any]:
         """Apply one event and show the view after it; a fault is told in the view."""
         try:
-            self.view = self._session.apply(event)
+            view = self._session.apply(event)
         except WorkshopError as error:
-            said = self.view.get("say", {"n": 0})
-            told = {"n": said["n"] + 1, "text": str(error), "role": "alert"}
-            self.view = {**self.view, "say": told}
+            view = self._session.refuse(event, error)
+        self.view = sendable(view)
         return self.view
 
     def _on_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
@@ -59,3 +59,16 @@ def static_bundle_html(session: Session) -> str:
     """The static page, for places that show a notebook's stored output with no kernel."""
     return f'<div class="lm-static">{exercise_html(session.exercise)}</div>'
 
+
+
+def sendable(view: dict[str, Any]) -> dict[str, Any]:
+    """The view, with half surrogate pairs replaced: Jupyter's channel carries UTF-8 alone.
+
+    The log keeps what the learner sent, letter by letter.
+    """
+    text = json.dumps(view, ensure_ascii=False)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.loads(text.encode("utf-8", errors="replace"))
+    return view

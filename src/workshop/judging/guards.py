@@ -107,8 +107,8 @@ def is_ironic(scene: Scene) -> bool:
 
 _THREAT = (
     "or else", "you're fired", "you are fired", "be fired", "get fired", "fire you",
-    "lose your job", "keep your job", "your job is on", "consequences", "be sorry", "you'll regret", "will regret", "remember who",
-    "be remembered",
+    "lose your job", "keep your job", "your job is on", "consequences", "be sorry",
+    "you'll regret", "will regret", "remember who", "be remembered",
     "performance review", "bad review", "your review", "pip", "performance plan", "replaced",
     "replace you", "find someone else", "someone else who", "find somebody", "be noted",
     "won't forget", "will not forget", "heads will roll", "out the door", "looking for a job",

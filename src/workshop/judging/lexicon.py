@@ -103,7 +103,14 @@ _CLASSES = {
     "graphql library framework schema redis mysql document relational dynamo rabbitmq rust go "
     "java python kubernetes cloud vendor option",
     "IRONY": "yeah obviously clearly sure surely wow thrilled brilliant genius lol haha totally "
-    "riveting lucky joy hooray yay whatever magically",
+    "riveting lucky joy hooray yay whatever magically "
+    "naturally course apparently evidently undoubtedly absolutely precisely oh ah gosh golly wee "
+    "bravo hurrah congratulations ho hum sigh",
+    "HYPERBOLE": "hero heroic legend legendary crown throne parade confetti medal statue balloon "
+    "cake champagne applause trumpet fanfare universe planet earth galaxy heaven angel miracle "
+    "magic wizard unicorn rainbow weep tear lamb saviour savior god king queen glory glorious "
+    "epic destiny eternal forever world humanity civilization mankind astronaut moon prince "
+    "princess nobel oscar trophy yacht ferrari rapture tremble faint swoon breath bated",
     "SAY": "say tell said told mention write speak explain talk announce message pitch",
     "NUMBER": "one two three four five six seven eight nine ten dozen half third hundred thousand "
     "couple several many",

@@ -23,6 +23,8 @@ is one that earns 1; and the first two again for a part as a whole."""
 
 TONES = ("irony", "threat", "decides", "denial", "empty")
 """Models that all criteria share: how a sentence is meant, whatever it is about."""
+LOCAL_TONES = TONES[1:]
+"""Those looked for in the parts of a criterion; irony is taken over the whole response."""
 
 FLOOR = -6.0
 """The score (a log-odds) where there is no unit to score."""
@@ -163,7 +165,7 @@ class Scores:
         self.reading = reading
         self._column = {head: at for at, head in enumerate(compiled["heads"])}
         self._compiled = compiled
-        self._units: dict[Unit, list[float]] = {}
+        self._known: dict[tuple[object, ...], list[float]] = {}
 
     def of(self, unit: Unit, criterion: Criterion, head: str) -> float:
         """The log-odds of one head for one unit."""
@@ -174,10 +176,26 @@ class Scores:
         return self._row(unit)[self._column[f"tone:{tone}"]]
 
     def _row(self, unit: Unit) -> list[float]:
-        if unit not in self._units:
+        # Equal words score alike, so a sentence that is repeated is scored once.
+        key = (unit.part, unit.words, unit.ask)
+        row = self._known.get(key)
+        if row is None:
             names = self.reading.names[unit.part]
-            self._units[unit] = raw_scores(unit.words, unit.ask, names, self._compiled)
-        return self._units[unit]
+            row = raw_scores(unit.words, unit.ask, names, self._compiled)
+            self._known[key] = row
+        return row
+
+    @cached_property
+    def irony(self) -> float:
+        """The mean log-odds of irony over all sentences: a mood of the whole response, since
+        people who mock in one part seldom mean the next one."""
+        found = [
+            self.tone(unit, "irony")
+            for part in self.reading.parts
+            for unit in part.units
+            if unit.size == "sentence"
+        ]
+        return sum(found) / len(found) if found else FLOOR
 
     @cached_property
     def tops(self) -> dict[str, float]:
@@ -245,7 +263,7 @@ def summarise(scores: Scores, criterion: Criterion, allowed: Collection[str]) ->
     size = sum(len(unit.words) for unit in counted if unit.size == "sentence")
     threats = sum("threat" in reading.struck[unit] for unit in units if unit.size == "sentence")
     sentences = [unit for unit in counted if unit.size == "sentence"]
-    tones = (max((scores.tone(u, tone) for u in sentences), default=FLOOR) for tone in TONES)
+    tones = (max((scores.tone(u, tone) for u in sentences), default=FLOOR) for tone in LOCAL_TONES)
     limits, _ = top("limits")
     figures = (
         some,
@@ -258,6 +276,7 @@ def summarise(scores: Scores, criterion: Criterion, allowed: Collection[str]) ->
         float(bool(threats)),
         limits,
         scores.company(criterion),
+        scores.irony,
         *tones,
     )
     return Summary(figures, best, culprit, _best_struck(scores, criterion, lost, guards))

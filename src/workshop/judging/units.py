@@ -33,9 +33,12 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Unit:
-    """A run of words of one part. ``ask`` says whether it ends in a question mark."""
+    """A run of words of one part. ``ask`` says whether it ends in a question mark.
+
+    Two units are never equal, wherever their words are: this one, not one like it, is evidence.
+    """
 
     part: str | None
     size: Size

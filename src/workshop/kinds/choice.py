@@ -14,7 +14,7 @@ Model = Choice
 
 def read(item: Choice, raw: Any) -> tuple[str, ...] | Unreadable:
     """The chosen option ids, in the item's order."""
-    chosen = [raw] if isinstance(raw, str) else raw
+    chosen = [raw] if raw and isinstance(raw, str) else raw
     if not chosen:
         return Unreadable("Choose an option first.")
     known = [option.id for option in item.options]

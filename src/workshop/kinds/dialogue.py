@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from workshop.kinds.base import Fault, Shown, one_of, repeated_ids, shuffled, unknown_ids
@@ -14,6 +15,8 @@ Model = Dialogue
 
 MOST_STEPS = 30
 """A guard against loops in a file; authors are told of a loop by ``faults``."""
+
+MOST_SAMPLED = 500
 
 
 @dataclass(frozen=True)
@@ -242,7 +245,7 @@ def paths(item: Dialogue) -> Iterator[tuple[str, ...]]:
         path = walk(item, list(replies))
         if path.ending is not None:
             yield replies
-        elif path.now is not None:
+        elif path.now is not None and len(replies) < MOST_STEPS:
             todo += [(*replies, reply.id) for reply in path.now.replies]
 
 
@@ -255,7 +258,7 @@ def in_words(item: Dialogue, raw: Any) -> list[tuple[str, str]]:
 def samples(item: Dialogue) -> dict[str, list[Any]]:
     """Responses of each sort, made from the item's own paths."""
     found: dict[str, list[Any]] = {"met": [], "partly": [], "not_yet": []}
-    for replies in paths(item):
+    for replies in islice(paths(item), MOST_SAMPLED):  # there may be millions
         found[grade(item, walk(item, replies)).status].append(list(replies))
     return {
         "right": [list(item.model_path)],

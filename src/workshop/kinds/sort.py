@@ -12,6 +12,9 @@ from workshop.model.result import Feedback, Note, Result, Score, Status, Unreada
 
 Model = Sort
 
+MOST_NAMED = 3
+"""More cards than this are not read out one by one."""
+
 LOOK_AGAIN = "Look at this card once more. The next check says more about it."
 
 
@@ -49,6 +52,8 @@ def _sum_up(item: Sort, fits: list[Card]) -> Feedback:
     again = [f'"{card.text.strip()}"' for card in item.cards if card not in fits]
     if not again:
         return Feedback(text=text, next="Read why, card by card.", link=item.link)
+    if len(again) > MOST_NAMED:
+        again = [f"the {len(again)} cards that are marked"]
     return Feedback(text=text, next=f"Look again at {listed(again)}.", link=item.link)
 
 
@@ -100,7 +105,8 @@ def in_words(item: Sort, raw: Any) -> list[tuple[str, str]]:
     """Each placed card with the name of its bin, as (card, bin) pairs."""
     placed = raw if isinstance(raw, dict) else {}
     names = {bin_.id: bin_.text for bin_ in item.bins}
-    return [(c.text, names[placed[c.id]]) for c in item.cards if placed.get(c.id) in names]
+    where = {name: to for name, to in placed.items() if isinstance(to, str)}
+    return [(c.text, names[where[c.id]]) for c in item.cards if where.get(c.id) in names]
 
 
 

@@ -32,10 +32,9 @@ class Places:
         return self.root / "_build" / "html"
 
     def exercise(self, slug: str) -> Path:
-        """The folder of one exercise. Raises ``WorkshopError`` that names the nearest ones."""
-        folder = self.exercises / slug
-        if slug and "/" not in slug and "\\" not in slug and (folder / "exercise.yaml").is_file():
-            return folder
+        """The folder of one exercise. Raises ``WorkshopError`` that names those there are."""
+        if slug in self.slugs():
+            return self.exercises / slug
         known = ", ".join(self.slugs()) or "none"
         raise WorkshopError(f'There is no exercise "{slug}". There are: {known}.')
 

@@ -168,23 +168,30 @@ def _place(value: Any, line: int, tree: Tree, stack: list[_Open]) -> Path:
         tree.data = value
         tree.lines[()] = line
         return ()
-    parent = stack[-1]
+    parent, path = stack[-1], _next_path(stack)
     if isinstance(parent.value, list):
-        path = (*parent.path, len(parent.value))
         parent.value.append(value)
     else:
-        key = parent.key or ""
-        path = (*parent.path, key)
-        parent.value[key] = value
+        parent.value[parent.key or ""] = value
         parent.key = None
     tree.lines.setdefault(path, line)
     return path
 
 
+def _next_path(stack: list[_Open]) -> Path:
+    """Where the next value of the map or list that is being read will stand."""
+    if not stack:
+        return ()
+    parent = stack[-1]
+    if isinstance(parent.value, list):
+        return (*parent.path, len(parent.value))
+    return (*parent.path, parent.key or "")
+
+
 def _scalar(event: Any, file: str, line: int, tree: Tree, stack: list[_Open]) -> Any:
     text = str(event.value)
-    if event.style:  # quoted, or a block
-        return text
+    if event.style:  # quoted, or a block, whose last line break is not part of the prose
+        return text.rstrip("\n") if event.style in "|>" else text
     if text.lower() in _WORDS and text in (text.lower(), text.capitalize(), text.upper()):
         return _WORDS[text.lower()]
     if _INT.fullmatch(text):
@@ -192,7 +199,7 @@ def _scalar(event: Any, file: str, line: int, tree: Tree, stack: list[_Open]) ->
     if _FLOAT.fullmatch(text) and len(text) < 16:
         return float(text)
     if _DATE.fullmatch(text):
-        path = (*stack[-1].path, stack[-1].key or "") if stack else ()
+        path = _next_path(stack)
         tree.problems.append(_problem(
             file, line, dotted(path), f"`{text}` looks like a date.",
             f'Put quotes around it: "{text}".'))

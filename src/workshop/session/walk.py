@@ -77,6 +77,14 @@ class Session:
             self._do(event, item)
         return self.view()
 
+    def refuse(self, event: Any, error: WorkshopError) -> dict[str, Any]:
+        """The view after an event that could not be taken: it is answered, and told once."""
+        if isinstance(event, dict):
+            self.ack = max(self.ack, number(event.get("seq")))
+        self._alert = str(error)
+        self._say("")
+        return self.view()
+
     def view(self) -> dict[str, Any]:
         """All that is to be shown now, as JSON-able data."""
         item = self.item
@@ -222,8 +230,8 @@ def _spoken(item: AnyItem, state: ItemState) -> str:
     """The verdict as one announcement."""
     assert state.result is not None
     feedback = state.result.feedback
-    lead = "" if isinstance(item, Text) else f"{badge(item, state)}. "
-    return f"{lead}{feedback.text} {feedback.next}".strip()
+    lead = "" if isinstance(item, Text) else f"{badge(item, state)}."
+    return " ".join(f"{lead} {feedback.text} {feedback.next}".split())
 
 
 def _confidence(event: dict[str, Any], state: ItemState) -> str | None:

@@ -216,6 +216,7 @@ def test_dialogue_by_keyboard(harness):
     assert last(harness)["response"] == ["who-used", "noon"]
     reply(harness, name="dialogueEnd")
     assert active(harness) == "h5: Two weeks later"
+    assert not harness.get_by_role("button", name="Say this").is_visible()
     tab_to(harness, "button: Try again from step 2")
     harness.keyboard.press("Enter")
     assert (last(harness)["type"], last(harness)["from"]) == ("retry", 1)
@@ -333,6 +334,12 @@ def test_clearing_asks_twice_and_empties_the_field(harness):
     assert last(harness)["type"] == "reset"
     harness.evaluate("window.reply({ item: { response: null } })")
     assert harness.locator("textarea").input_value() == ""
+
+
+def test_clearing_an_empty_field_asks_nothing(harness):
+    mount(harness, "text")
+    harness.get_by_role("button", name="Clear my answer").click()
+    assert last(harness)["type"] == "reset"
 
 
 def test_a_button_under_the_focus_is_not_taken_away(harness):
