@@ -98,6 +98,11 @@ def test_one_string_counts_as_the_first_part(item):
     assert found.evidence[0].part is None
 
 
+@pytest.mark.parametrize("text", ["\u4f60\u597d", "12345", "\U0001f642 \U0001f642", "...", "xqzt"])
+def test_text_without_a_known_word_earns_nothing(item, text):
+    assert levels(item, {**GOOD, "team": text})[0] == 0
+
+
 def test_the_same_response_earns_the_same_twice(item):
     assert judge(item, GOOD) == judge(item, GOOD)
 

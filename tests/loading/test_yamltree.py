@@ -24,12 +24,17 @@ def test_plain_scalar_stays_text(text):
 @pytest.mark.parametrize(("text", "value"), [
     ("7", 7), ("-3", -3), ("0", 0), ("1.5", 1.5), ("-0.25", -0.25), ("true", True),
     ("False", False), ("null", None), ("~", None), ("", None),
-    ("'7'", "7"), ('"true"', "true"), ("''", ""), ("|\n  no\n", "no\n"),
+    ("'7'", "7"), ('"true"', "true"), ("''", ""), ("|\n  no\n", "no"),
 ])
 def test_plain_scalar_is_a_number_a_truth_or_nothing(text, value):
     data = read_yaml(f"value: {text}", "a.yaml").data["value"]
     assert data == value
     assert type(data) is type(value)
+
+
+def test_block_of_prose_has_no_line_end_of_its_own():
+    assert read_yaml("a: |\n  one\n\n  two\n\nb: >-\n  x\n  y\n", "a.yaml").data == {
+        "a": "one\n\ntwo", "b": "x y"}
 
 
 def test_keys_are_always_text():

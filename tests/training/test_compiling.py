@@ -41,7 +41,11 @@ def exercise():
         "depend", [f"{who} {need}." for who in PEOPLE for need in NEED] * 2,
         [NearMiss(text=f"You will regret it if {who} wait.", why="threat") for who in PEOPLE]
         + [NearMiss(text=f"You are part of {who}, more or less.", why="vague", level=1)
-           for who in PEOPLE],
+           for who in PEOPLE]
+        + [NearMiss(text=text, why="other") for text in (
+            "How is your week, George?", "Thank you, George.", "Are you well?",
+            "I like working with you.", "Have you seen the plan, George?", "How was your holiday?",
+            "You look tired today.", "What did you do on Sunday?")],
         "george",
     )  # fmt: skip
     item = Text(

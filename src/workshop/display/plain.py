@@ -40,7 +40,9 @@ def result_lines(item: AnyItem, raw: object, result: Result) -> list[str]:
     lines: list[str] = []
     for criterion, judgement in zip(item.rubric, result.judgements, strict=True):
         words = quote(raw, judgement) if isinstance(raw, str | dict) else ""
-        said = f'"{words}"' if words and judgement.level else criterion.question
+        said = f'"{words}"' if words else criterion.because
+        if not judgement.level:
+            said = criterion.question
         lines += wrapped(f"{FINDINGS[judgement.level]}: {criterion.title}.")
         lines += wrapped(said, "    ")
     return [*lines, *_next(result)]

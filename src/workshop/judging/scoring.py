@@ -142,11 +142,11 @@ def raw_scores(
     pairs of characters, a head (its column plus 35) and a weight (less ``ZERO``, in units of
     the head). Heads that a row does not name have weight 0 there.
     """
-    if not words:
-        return [FLOOR] * len(compiled["bias"])
     table = compiled["features"]
-    counts = tally(words, ask, names)
+    counts = tally(words, ask, names) if words else {}
     rows = {name: table[name].encode("ascii") for name in counts if name in table}
+    if not any(name[0] in "wk" for name in rows):  # not one known word: nothing can be said
+        return [FLOOR] * len(compiled["bias"])
     totals = [0.0] * 128
     for name, value in vector(counts, {key: (row[0] - 35) / 10 for key, row in rows.items()}):
         row = rows[name]

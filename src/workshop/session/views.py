@@ -43,6 +43,8 @@ def position_view(
 
 def badge(item: AnyItem, state: ItemState) -> str:
     """The state in a word or two. A text is looked at; it never gets a verdict."""
+    if state.revealed:
+        return "Model seen"
     if state.result is None:
         return "Started" if state.response else ""
     return "Looked at" if isinstance(item, Text) else BADGES[state.result.status]

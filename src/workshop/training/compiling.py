@@ -47,13 +47,17 @@ def compile_item(
     trained on. Works without any, from the rubric alone. The same input gives the same dict.
     Needs numpy and scikit-learn (the extra ``train``).
     """
+    import sklearn.linear_model  # noqa: F401  (what is loaded later would not be limited)
+    from threadpoolctl import threadpool_limits  # comes with scikit-learn
+
     material = gather(exercise, item, labelled)
-    cases = _held_out_cases(material)
-    fitted = fit_heads(material.samples)
-    compiled = _document(material, fitted)
+    # One thread: sums in one order, and small matrices are slower on many.
+    with threadpool_limits(1):
+        cases = _held_out_cases(material)
+        compiled = _document(material, fit_heads(material.samples))
+        finals = _finals(item, cases)
     compiled["criteria"] = {
-        key: {**final, "guards": material.guards[key]}
-        for key, final in _finals(item, cases).items()
+        key: {**final, "guards": material.guards[key]} for key, final in finals.items()
     }
     compiled["schema"] = SCHEMA
     compiled["fingerprint"] = fingerprint(exercise, item, labelled)
