@@ -104,7 +104,8 @@ def start(places: Places, home: Path, port: int | None) -> Server:
 def _command(folder: Path, port: int) -> list[str]:
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", f"--ServerApp.ip={HOST}",
-        f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--log-level=ERROR", "--LabApp.log_level=ERROR",
+        f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
+        "--log-level=ERROR", "--LabApp.log_level=ERROR",
         f"--ServerApp.root_dir={folder}", "--LabApp.default_url=/workshop/",
         "--ServerApp.jpserver_extensions=workshop.server=True",
         "--LabApp.extension_manager=readonly", "--LabApp.news_url=None",

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+
 from workshop.errors import WorkshopError
 from workshop.loading import Places, find_places, load_all
 from workshop.publishing import book

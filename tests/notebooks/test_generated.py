@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from workshop.loading import find_places, load_all
 from workshop.publishing.notebooks import notebook_text, outdated_notebooks, write_notebooks
 

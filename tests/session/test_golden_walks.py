@@ -13,7 +13,7 @@ import pytest
 from workshop.kinds import kind_of
 from workshop.loading import load_exercise
 
-WITH_TEXTS = False
+WITH_TEXTS = True
 """Set this to True once every exercises/*/judge.json exists, then run with --update-golden."""
 
 EXERCISES = Path(__file__).parents[2] / "exercises"

@@ -223,7 +223,7 @@ def judge_is_current(checked: Checked) -> Iterator[Problem]:
     """The compiled judge was made from this rubric and these responses."""
     from workshop.judging import fingerprint
 
-    labelled = checked.responses.labelled if checked.responses else ()
+    labelled = checked.responses.learnt_from if checked.responses else ()
     for item in checked.exercise.items:
         if not isinstance(item, Text):
             continue

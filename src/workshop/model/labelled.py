@@ -19,6 +19,8 @@ class LabelledResponse(Authored):
     ``levels`` maps a criterion's id to 0, 1, 2 or ``None`` (the rater could not tell);
     ``evidence`` maps it to ``{"part": id or None, "quote": words of the response}``.
     ``voice`` names the writer, ``sort`` the kind of response ("good", "terse", "ironic", ...).
+    ``second`` holds the levels of a second rater who did not see the first one's; only those
+    marked ``train`` are ever learnt from.
     """
 
     id: str
@@ -29,4 +31,5 @@ class LabelledResponse(Authored):
     voice: str = ""
     sort: str = ""
     split: Split = "train"
+    second: Mapping[str, Level | None] = field(default_factory=dict)
     note: str = ""

@@ -34,3 +34,8 @@ class ResponseSet(Authored):
     origin: str
     examples: tuple[Example, ...] = ()
     labelled: tuple[LabelledResponse, ...] = ()
+
+    @property
+    def learnt_from(self) -> tuple[LabelledResponse, ...]:
+        """The labelled responses that a judge may learn from; the others are held out."""
+        return tuple(response for response in self.labelled if response.split == "train")

@@ -28,7 +28,7 @@ def train_judges(folder: Path) -> bool:
     from workshop.training import compile_item
 
     exercise = load_exercise(folder)
-    labelled = load_responses(folder, exercise).labelled
+    labelled = load_responses(folder, exercise).learnt_from
     compiled = {
         item.id: compile_item(exercise, item, labelled)
         for item in exercise.items if isinstance(item, Text)
@@ -44,7 +44,7 @@ def outdated_judges(folders: list[Path]) -> list[Path]:
     late = []
     for folder in folders:
         exercise = load_exercise(folder)
-        labelled = load_responses(folder, exercise).labelled
+        labelled = load_responses(folder, exercise).learnt_from
         if any(item.judge.get("fingerprint") != fingerprint(exercise, item, labelled)
                for item in exercise.items if isinstance(item, Text)):
             late.append(folder)

@@ -42,12 +42,17 @@ def position_view(
 
 
 def badge(item: AnyItem, state: ItemState) -> str:
-    """The state in a word or two. A text is looked at; it never gets a verdict."""
+    """Where the learner is with an item, in a word or two."""
     if state.revealed:
         return "Model seen"
     if state.result is None:
         return "Started" if state.response else ""
-    return "Looked at" if isinstance(item, Text) else BADGES[state.result.status]
+    return verdict(item, state.result)
+
+
+def verdict(item: AnyItem, result: Result) -> str:
+    """The result in a word. A text is looked at; it never gets a verdict."""
+    return "Looked at" if isinstance(item, Text) else BADGES[result.status]
 
 
 def item_view(
@@ -118,7 +123,7 @@ def _result_view(item: AnyItem, state: ItemState, book: str) -> dict[str, Any] |
     result = kind_of(item).disclose(item, state.result, state.attempts)
     return {
         "status": result.status,
-        "badge": badge(item, state),
+        "badge": verdict(item, result),
         "title": _title(item, result),
         "text": result.feedback.text,
         "next": result.feedback.next,

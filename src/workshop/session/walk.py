@@ -14,11 +14,11 @@ from workshop.model.result import Result, Unreadable
 from workshop.session.events import checked_event, is_plain, number
 from workshop.session.state import CONFIDENCE, MARKS, ItemState, apply_to, revision
 from workshop.session.views import (
-    badge,
     day,
     exercise_view,
     item_view,
     position_view,
+    verdict,
 )
 
 SAVED = "Saved on this computer."
@@ -230,7 +230,7 @@ def _spoken(item: AnyItem, state: ItemState) -> str:
     """The verdict as one announcement."""
     assert state.result is not None
     feedback = state.result.feedback
-    lead = "" if isinstance(item, Text) else f"{badge(item, state)}."
+    lead = "" if isinstance(item, Text) else f"{verdict(item, state.result)}."
     return " ".join(f"{lead} {feedback.text} {feedback.next}".split())
 
 
