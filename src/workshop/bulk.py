@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from workshop.kinds import kind_of
+from workshop.kinds.text import result_of
 from workshop.model.exercise import AnyItem, Exercise, Text
 from workshop.model.result import Feedback, Judgement, Result, Unreadable
 
+Refine = Callable[[Text, Any, tuple[Judgement, ...]], tuple[Judgement, ...]]
+"""A second look at a readable free text: item, response and judgements in, judgements out."""
 
-def grade_lines(exercise: Exercise, lines: Iterable[str | bytes]) -> Iterator[dict[str, Any]]:
+
+def grade_lines(
+    exercise: Exercise, lines: Iterable[str | bytes], refine: Refine | None = None
+) -> Iterator[dict[str, Any]]:
     """Grade one JSON object a line (``{"id", "item", "response"}``); blank lines are left out.
 
     Yields, in the same order, a result in the form of the command line's contract, or
@@ -25,7 +31,7 @@ def grade_lines(exercise: Exercise, lines: Iterable[str | bytes]) -> Iterator[di
         if fault:
             yield {"id": _id_of(request), "line": number, "error": fault}
             continue
-        yield _graded(exercise, request, number)
+        yield _graded(exercise, request, number, refine)
 
 
 def _parse(line: str | bytes) -> tuple[Any, str]:
@@ -62,7 +68,9 @@ def _id_of(request: Any) -> Any:
     return None if isinstance(name, dict | list) else name
 
 
-def _graded(exercise: Exercise, request: dict[str, Any], number: int) -> dict[str, Any]:
+def _graded(
+    exercise: Exercise, request: dict[str, Any], number: int, refine: Refine | None
+) -> dict[str, Any]:
     name = request["item"]
     item = next((item for item in exercise.items if item.id == name), None)
     if item is None:
@@ -70,7 +78,7 @@ def _graded(exercise: Exercise, request: dict[str, Any], number: int) -> dict[st
         return {"id": request["id"], "line": number,
                 "error": f'There is no item "{str(name)[:80]}"; {exercise.id} has {known}.'}
     try:
-        result = grade(item, request["response"])
+        result = grade(item, request["response"], refine)
     # A fault of ours in one response must not cost the others their results.
     except Exception as error:
         return {"id": request["id"], "line": number,
@@ -78,11 +86,14 @@ def _graded(exercise: Exercise, request: dict[str, Any], number: int) -> dict[st
     return {"id": request["id"], "item": name, **result.as_dict()}
 
 
-def grade(item: AnyItem, raw: Any) -> Result:
+def grade(item: AnyItem, raw: Any, refine: Refine | None = None) -> Result:
     """The result of a raw response; an unreadable one is "unscored" and never zero points."""
     response = kind_of(item).read(item, raw)
     if not isinstance(response, Unreadable):
-        return kind_of(item).grade(item, response)
+        result = kind_of(item).grade(item, response)
+        if refine and isinstance(item, Text):
+            return result_of(item, response, refine(item, response, result.judgements))
+        return result
     judgements = tuple(
         Judgement(criterion.id, None, (), "no answer") for criterion in item.rubric
     ) if isinstance(item, Text) else ()

@@ -168,6 +168,12 @@ def grade_responses(
     file: Annotated[Path | None, typer.Argument(help="JSON lines; standard input if left out.")]
     = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write.")] = None,
+    judge: Annotated[
+        str, typer.Option(envvar="WORKSHOP_JUDGE", help="A plug-in judge, asked after our own.")
+    ] = "",
+    show_request: Annotated[
+        bool, typer.Option("--show-request", help="Print what it would be sent; send nothing.")
+    ] = False,
 ) -> None:
     """Grade many responses: JSON lines in, JSON lines out.
 
@@ -177,19 +183,34 @@ def grade_responses(
     Example: workshop grade motivating-susan-and-george answers.jsonl -o results.jsonl
     """
     from workshop.bulk import grade_lines
+    from workshop.judging.plugins import SecondOpinion, load_judge, shown_requests
     from workshop.loading import load_exercise
     from workshop.textio import read_lines, writing
 
+    if show_request and not judge:
+        raise typer.BadParameter("name the --judge, such as llm", param_hint="--show-request")
     loaded = load_exercise(find_places().exercise(exercise))
+    plugin = load_judge(judge) if judge else None
+    if plugin and show_request:
+        with writing(output) as write:
+            for _ in grade_lines(loaded, read_lines(file), shown_requests(plugin, write)):
+                pass
+        return
+    second = SecondOpinion(plugin) if plugin else None
+    if second:
+        _err.print(second.notice, markup=False)
     errors = count = 0
     with writing(output) as write, _counting(output) as tell:
-        for result in grade_lines(loaded, read_lines(file)):
+        for result in grade_lines(loaded, read_lines(file), second):
             write(json.dumps(result, ensure_ascii=False) + "\n")
             count += 1
             errors += "error" in result
             tell(count)
     if errors:
         _err.print(f"{errors} of {count} lines could not be graded; each says why.")
+    if second and second.failed:
+        _err.print(f"{second.failed} of {second.asked} answers have our own judgement alone; "
+                   "each says why.")
     raise typer.Exit(1 if errors else 0)
 
 

@@ -50,8 +50,14 @@ def _too_long(field: str) -> Unreadable:
 
 
 def grade(item: Text, response: str | dict[str, str]) -> Result:
+    """What the built-in judge finds."""
+    return result_of(item, response, judge(item, response))
+
+
+def result_of(
+    item: Text, response: str | dict[str, str], judgements: tuple[Judgement, ...]
+) -> Result:
     """Two points for a criterion met, one for partly; what cannot be told is left out of both."""
-    judgements = judge(item, response)
     decided = [j.level for j in judgements if j.level is not None]
     status: Status = "not_yet"
     if not decided:

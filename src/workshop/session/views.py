@@ -125,7 +125,8 @@ def _result_view(item: AnyItem, state: ItemState, book: str) -> dict[str, Any] |
         "status": result.status,
         "badge": verdict(item, result),
         "title": _title(item, result),
-        "text": result.feedback.text,
+        # A text's findings stand one by one below, each with its quote.
+        "text": "" if isinstance(item, Text) else result.feedback.text,
         "next": result.feedback.next,
         "link": link_view(result.feedback.link, book),
         "stale": state.is_stale,

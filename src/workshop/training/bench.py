@@ -8,7 +8,7 @@ Responses whose label is "can't tell" are left out everywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from random import Random
 from typing import Any
 
@@ -17,6 +17,7 @@ from workshop.model.labelled import LabelledResponse
 from workshop.model.result import Evidence, Judgement, Level
 
 Judge = Callable[[Text, Any], Sequence[Judgement]]
+Judged = tuple[LabelledResponse, Sequence[Judgement]]
 
 ADVERSARIAL = frozenset(
     ("stuffed", "pasted", "waffle", "negated", "ironic", "wrong-person", "threat", "decides",
@@ -42,7 +43,7 @@ class Call:
 @dataclass(frozen=True)
 class Figures:
     """Agreement over a set of calls. Rates are 0 to 1, and ``None`` where there is nothing to
-    count; kappas are at most 1."""
+    count; kappas are at most 1, and ``interval`` is that of ``qwk``."""
 
     n: int
     qwk: float | None
@@ -55,6 +56,7 @@ class Figures:
     wrong_pass_count: tuple[int, int]
     evidence: float | None
     passes_by_sort: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -78,25 +80,29 @@ def bench(item: Text, labelled: Iterable[LabelledResponse], judge: Judge) -> Ben
     ``judge`` is any callable with the signature of ``workshop.judging.judge``. Intervals hold
     95 % of 400 bootstrap samples over responses, drawn with a fixed seed.
     """
-    calls = [
-        call
-        for response in labelled
-        if response.item == item.id
-        for call in calls_of(response, judge(item, response.response))
-    ]
+    return measure(item, [(r, judge(item, r.response)) for r in labelled if r.item == item.id])
+
+
+def measure(item: Text, judged: Iterable[Judged]) -> Bench:
+    """The figures of judgements that were made already."""
+    calls = [call for response, judgements in judged for call in calls_of(response, judgements)]
     by_response: dict[str, list[Call]] = {}
     for call in calls:
         by_response.setdefault(call.response, []).append(call)
     groups = [by_response[key] for key in sorted(by_response)]
+    pooled = _interval(groups, lambda some: _qwk_of([c for g in some for c in g]))
     return Bench(
-        criteria={
-            c.id: figures([call for call in calls if call.criterion == c.id]) for c in item.rubric
-        },
-        pooled=figures(calls),
+        criteria={c.id: _of_criterion(c.id, groups) for c in item.rubric},
+        pooled=replace(figures(calls), interval=pooled),
         total_qwk=_total_qwk(groups),
-        pooled_interval=_interval(groups, lambda some: _qwk_of([c for g in some for c in g])),
+        pooled_interval=pooled,
         total_interval=_interval(groups, _total_qwk),
     )
+
+
+def _of_criterion(name: str, groups: Sequence[Sequence[Call]]) -> Figures:
+    calls = [call for group in groups for call in group if call.criterion == name]
+    return replace(figures(calls), interval=_interval(calls, _qwk_of))
 
 
 def calls_of(response: LabelledResponse, judgements: Sequence[Judgement]) -> list[Call]:
