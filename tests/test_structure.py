@@ -31,11 +31,13 @@ MAY_IMPORT = {
     "kinds": {*GROUND, "judging"},
     "session": {*GROUND, "kinds"},
     "bulk": {*GROUND, "kinds"},
-    "training": {*GROUND, "judging"},
-    "loading": {*GROUND, "kinds", "judging"},
+    "nearness": {"judging"},
+    "training": {*GROUND, "judging", "nearness"},
+    "loading": {*GROUND, "kinds", "judging", "nearness"},
     "display": {*GROUND, "session", "kinds", "bulk"},
     "plugins": {*GROUND, "judging"},
-    "publishing": {*GROUND, "display", "loading", "judging", "training"},
+    "publishing": {*GROUND, "display", "loading", "judging", "training",
+                   "textio"},
 }
 DOORS = {"notebook", "cli", "bookext", "server", "launch", "__main__", "__init__"}
 PURE = {"errors", "model", "kinds", "judging", "store", "reporting", "session", "bulk"}

@@ -241,6 +241,37 @@ def train(
         typer.echo(f"{'written' if written else 'no text items'}: {folder.name}")
 
 
+@app.command("bench")
+def bench(
+    exercises: Annotated[list[str] | None, typer.Argument(help="Names; all if left out.")] = None,
+    answers: Annotated[Path | None, typer.Option(
+        help="Your own labelled answers, JSON lines; - for standard input.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    cross_validate: Annotated[bool, typer.Option(
+        "--cross-validate", help="Leave one training voice out at a time (some minutes).")] = False,
+) -> None:
+    """Measure how well the judge agrees with labelled answers that it never saw.
+
+    Example: workshop bench motivating-susan-and-george --answers mine.jsonl
+    """
+    from workshop.publishing.benches import bench_answers, bench_exercises
+
+    if answers and (len(exercises or []) != 1 or cross_validate):
+        raise typer.BadParameter("name one exercise with it, and no --cross-validate",
+                                 param_hint="--answers")
+    places, names = find_places(), exercises or []
+    if answers:
+        outcome = bench_answers(places.exercise(names[0]), answers)
+    else:
+        outcome = bench_exercises(places, names, cross_validate,
+                                  lambda text: _err.print(text, markup=False))
+    if as_json:
+        typer.echo(outcome.as_json())
+    else:
+        outcome.print(_out)
+    raise typer.Exit(outcome.status)
+
+
 @app.command("schema")
 def schema() -> None:
     """Print the JSON Schema of exercise files.

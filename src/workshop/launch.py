@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import secrets
@@ -69,10 +70,16 @@ def copy_notebooks(places: Places) -> Path:
         if copy.is_file() and _sources(copy) != new:
             previous = folder / f".{source.name}.sources"
             if not previous.is_file() or previous.read_text(encoding="utf-8") != _sources(copy):
-                shutil.copyfile(copy, folder / f"{source.stem}-yours.ipynb")
+                shutil.copyfile(copy, _unused(folder, f"{source.stem}-yours"))
         shutil.copyfile(source, copy)
         (folder / f".{source.name}.sources").write_text(new, encoding="utf-8")
     return folder
+
+
+def _unused(folder: Path, stem: str) -> Path:
+    """A name in ``folder`` that no notebook has: ``stem.ipynb``, ``stem-2.ipynb`` and so on."""
+    names = (f"{stem}{f'-{number}' if number > 1 else ''}.ipynb" for number in itertools.count(1))
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def _sources(path: Path) -> str:

@@ -66,13 +66,14 @@ def _faults(found: ResponseSet, exercise: Exercise) -> Iterator[Fault]:
         seen.add(response.id)
         item = items.get(response.item)
         if isinstance(item, Text):
-            yield from _label_faults(response, item, base)
+            yield from label_faults(response, item, base)
         else:
             yield ((*base, "item"), f'There is no text item "{response.item}".',
                    "Name an item of the kind text.")
 
 
-def _label_faults(response: LabelledResponse, item: Text, base: TreePath) -> Iterator[Fault]:
+def label_faults(response: LabelledResponse, item: Text, base: TreePath) -> Iterator[Fault]:
+    """What the levels, the parts and the evidence of a labelled response say amiss."""
     criteria = [criterion.id for criterion in item.rubric]
     for name in criteria:
         if name not in response.levels:

@@ -19,12 +19,7 @@ def train_judges(folder: Path) -> bool:
     Raises ``ProblemsFound`` for mistakes in the files, and ``WorkshopError`` where scikit-learn
     is not installed.
     """
-    try:
-        import sklearn  # noqa: F401 - asked for first, so that the message is about the extra
-    except ImportError as error:
-        raise WorkshopError(
-            'Training needs scikit-learn. Run: pip install "leading-and-managing-workshop[train]"'
-        ) from error
+    need_scikit_learn()
     from workshop.training import compile_item
 
     exercise = load_exercise(folder)
@@ -49,3 +44,13 @@ def outdated_judges(folders: list[Path]) -> list[Path]:
                for item in exercise.items if isinstance(item, Text)):
             late.append(folder)
     return late
+
+
+def need_scikit_learn() -> None:
+    """Raises ``WorkshopError`` where the maintainer's extra is not installed."""
+    try:
+        import sklearn  # noqa: F401 - asked for first, so that the message is about the extra
+    except ImportError as error:
+        raise WorkshopError(
+            'Training needs scikit-learn. Run: pip install "leading-and-managing-workshop[train]"'
+        ) from error

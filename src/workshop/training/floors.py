@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from math import log, sqrt
 from typing import Any
 
 from workshop.judging.lexicon import FUNCTION_WORDS, stem
@@ -17,6 +16,7 @@ from workshop.judging.units import Unit, split_part
 from workshop.model.exercise import Text
 from workshop.model.result import Evidence, Judgement, Level
 from workshop.model.rubric import Criterion
+from workshop.nearness import cosine, grams, rarity, tfidf
 
 KEYWORDS = 25
 Judge = Callable[[Text, Any], tuple[Judgement, ...]]
@@ -80,28 +80,13 @@ def _judge_by_keywords(
 def nearest_exemplar_judge(item: Text) -> Judge:
     """The level of the most similar example of the criterion, by TF-IDF cosine of words."""
     texts = [t for c in item.rubric for t in (*c.met, *(m.text for m in c.near_misses))]
-    seen = Counter(word for text in texts for word in set(_grams(text)))
-    idf = {word: 1 + log((1 + len(texts)) / (1 + count)) for word, count in seen.items()}
+    idf = rarity([grams(text) for text in texts])
     examples: dict[str, list[tuple[dict[str, float], Level]]] = {
-        c.id: [(_tfidf(_grams(text), idf), 2) for text in c.met]
-        + [(_tfidf(_grams(miss.text), idf), miss.level) for miss in c.near_misses]
+        c.id: [(tfidf(grams(text), idf), 2) for text in c.met]
+        + [(tfidf(grams(miss.text), idf), miss.level) for miss in c.near_misses]
         for c in item.rubric
     }
     return partial(_judge_by_nearest, examples, idf)
-
-
-def _grams(text: str) -> list[str]:
-    """Words, pairs of words, and runs of four characters."""
-    words = [w for u in split_part(text, None).units if u.size == "sentence" for w in u.words]
-    pairs = [f"{one} {two}" for one, two in zip(words, words[1:], strict=False)]
-    joined = " ".join(words)
-    return words + pairs + ["#" + joined[at : at + 4] for at in range(len(joined) - 3)]
-
-
-def _tfidf(grams: Sequence[str], idf: Mapping[str, float]) -> dict[str, float]:
-    vector = {g: (1 + log(n)) * idf[g] for g, n in Counter(grams).items() if g in idf}
-    length = sqrt(sum(value * value for value in vector.values())) or 1.0
-    return {gram: value / length for gram, value in vector.items()}
 
 
 def _judge_by_nearest(
@@ -117,7 +102,7 @@ def _judge_by_nearest(
         best: tuple[Level, float, Unit | None] = (0 if wants_best else 2, 0.0, None)
         for part in reading.parts_for(criterion):
             for unit in part.units:
-                vector = _tfidf(_grams(" ".join(unit.words)), idf)
+                vector = tfidf(grams(" ".join(unit.words)), idf)
                 near, level = _nearest(vector, examples[criterion.id])
                 if near < 0.15:
                     continue
@@ -134,8 +119,7 @@ def _nearest(
 ) -> tuple[float, Level]:
     """The highest cosine and the level of its example."""
     scored = [
-        (sum(value * example.get(gram, 0.0) for gram, value in vector.items()), level)
-        for example, level in examples
+        (cosine(vector, example), level) for example, level in examples
     ]
     return max(scored, default=(0.0, 0))
 

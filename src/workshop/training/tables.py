@@ -1,0 +1,113 @@
+"""Tables and paragraphs for a terminal: plain aligned text, or rich where somebody looks on."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDTH = 96
+
+
+@dataclass(frozen=True)
+class Table:
+    """A title, column heads, rows of text; the first column is left-aligned, the others right."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The name of what follows."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A numbered entry: a line, and a line below it."""
+
+    number: int
+    text: str
+    below: str
+
+
+Block = str | Heading | Table | Listed
+
+
+def plain(blocks: Sequence[Block]) -> str:
+    """Everything as text that any screen, file or screen reader takes."""
+    return "\n".join(_plain(block) for block in blocks) + "\n"
+
+
+def _plain(block: Block) -> str:
+    if isinstance(block, Heading):
+        return f"{block.text}\n{'=' * len(block.text)}\n"
+    if isinstance(block, Listed):
+        return _listed(block)
+    if isinstance(block, str):
+        return filled(block) + "\n"
+    widths = [max(map(len, column)) for column in zip(block.columns, *block.rows, strict=True)]
+    lines = [block.title] if block.title else []
+    for row in (block.columns, *block.rows):
+        cells = [row[0].ljust(widths[0])]
+        cells += [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+        lines.append(("  " + "  ".join(cells)).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def _listed(block: Listed) -> str:
+    return f"{block.number:>3}. {block.text}\n" + filled(block.below, "     ")
+
+
+def filled(text: str, indent: str = "") -> str:
+    """A paragraph in lines of at most 96 characters, each line of the text for itself.
+
+    >>> filled("to be read")
+    'to be read'
+    """
+    return "\n".join(
+        textwrap.fill(line, WIDTH, initial_indent=indent, subsequent_indent=indent,
+                      break_long_words=False, break_on_hyphens=False)
+        for line in text.splitlines()
+    )  # fmt: skip
+
+
+def show(blocks: Sequence[Block], console: Console) -> None:
+    """The same in colour; every colour stands beside a word that says as much."""
+    from rich.text import Text
+
+    for block in blocks:
+        if isinstance(block, Table):
+            console.print(_rich(block))
+        elif isinstance(block, Heading):
+            console.print(Text(block.text, style="bold underline"), "", sep="\n")
+        elif isinstance(block, Listed):
+            console.print(Text(_listed(block)))
+        else:
+            style = "yellow" if block.startswith("Warning:") else ""
+            console.print(Text(filled(block), style=style), "", sep="\n")
+
+
+def _rich(block: Table) -> object:
+    from rich import box
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    table = RichTable(title=Text(block.title, style="bold"), title_justify="left",
+                      box=box.SIMPLE_HEAD, pad_edge=False)  # fmt: skip
+    for at, column in enumerate(block.columns):
+        table.add_column(Text(column), justify="right" if at else "left", no_wrap=True)
+    for row in block.rows:
+        table.add_row(*(Text(cell, style=_style(cell)) for cell in row))
+    return table
+
+
+def _style(cell: str) -> str:
+    return "green" if cell == "reached" else "yellow" if cell.startswith("gap ") else ""

@@ -1,0 +1,222 @@
+"""`workshop open`: a private server on the loopback address, and copies of the notebooks."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from workshop.errors import WorkshopError
+from workshop.launch import copy_notebooks, free_port
+from workshop.loading import Places, find_places
+
+REPOSITORY = find_places(Path(__file__))
+
+
+def a_workshop(root):
+    """A workshop whose book is as small as a book can be."""
+    shutil.copytree(REPOSITORY.exercises, root / "exercises")
+    shutil.copytree(REPOSITORY.practice, root / "book" / "practice")
+    (root / "book" / "index.md").write_text("# A small book\n\nWords.\n", "utf-8")
+    (root / "book" / "_toc.yml").write_text("format: jb-book\nroot: index\n", "utf-8")
+    shutil.copyfile(REPOSITORY.root / "_config.yml", root / "_config.yml")
+    return Places(root)
+
+
+def open_workshop(places, home, *options):
+    return subprocess.Popen(
+        [sys.executable, "-m", "workshop", "open", "--no-browser", *options],
+        cwd=places.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        env={**_clean_environment(), "WORKSHOP_HOME": str(home)},
+    )
+
+
+def _clean_environment():
+    return {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "WORKSHOP"))}
+
+
+def address_of(process):
+    lines = []
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        line = process.stdout.readline()
+        lines.append(line)
+        if found := re.search(r"http://\S+", line):
+            return found[0]
+        if not line and process.poll() is not None:
+            break
+    pytest.fail(f"the workshop did not open:\n{''.join(lines)}")
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+def ask(url, **headers):
+    opener = urllib.request.build_opener(NoRedirect, urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(urllib.request.Request(url, headers=headers), timeout=20) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    base = tmp_path_factory.mktemp("open")
+    (base / "root").mkdir()
+    places = a_workshop(base / "root")
+    process = open_workshop(places, base / "home")
+    try:
+        yield address_of(process), base
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0, "closing the workshop is no failure"
+        process.stdout.close()
+
+
+def test_the_printed_address_shows_the_book(opened):
+    address, _ = opened
+    status, page = ask(address)
+    assert status == 200 and b"A small book" in page
+
+
+def test_the_root_answers_once_the_server_is_ready(opened):
+    address, _ = opened
+    status, _ = ask(address.split("/workshop")[0] + "/")
+    assert status in (200, 302)
+
+
+def test_without_the_token_nobody_reads_anything(opened):
+    base = opened[0].split("?")[0]
+    for path in ("", "index.html", "_static/workshop-served.js"):
+        assert ask(base + path)[0] == 302
+    assert ask(base.replace("/workshop/", "/api/contents"))[0] == 403
+
+
+def test_nothing_outside_the_book_is_served(opened):
+    address, root = opened
+    base, _, token = address.partition("?token=")
+    (root / "secret.txt").write_text("keep this in", "utf-8")
+    for path in ("../../secret.txt", "%2e%2e/%2e%2e/secret.txt", "..%2f..%2f..%2fsecret.txt",
+                 "/etc/passwd"):
+        status, body = ask(base + path, Authorization=f"token {token}")
+        assert status in (403, 404) and b"keep this in" not in body
+
+
+def test_the_server_listens_on_the_loopback_address_only(opened):
+    port = int(re.search(r":(\d+)/", opened[0])[1])
+    name = socket.gethostname()
+    try:
+        others = {info[4][0] for info in socket.getaddrinfo(name, port, socket.AF_INET)}
+    except OSError:
+        others = set()
+    for address in others - {"127.0.0.1", "127.0.1.1"}:
+        with socket.socket() as probe:
+            probe.settimeout(2)
+            assert probe.connect_ex((address, port)) != 0
+
+
+def test_the_token_is_in_no_command_line(opened):
+    if not Path("/proc/self/cmdline").exists():
+        pytest.skip("reads /proc")
+    token = opened[0].partition("?token=")[2].encode()
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            assert token not in path.read_bytes()
+        except OSError:
+            continue
+
+
+def test_the_page_that_is_served_shows_the_way_into_jupyter(opened):
+    address, _ = opened
+    base, _, token = address.partition("?token=")
+    status, script = ask(base + "_static/workshop-served.js", Authorization=f"token {token}")
+    assert status == 200 and b"lm-open" in script
+    built = opened[1] / "root" / "_build" / "html" / "_static" / "workshop-served.js"
+    assert b"lm-open" not in built.read_bytes(), "a book on a disk has no dead links"
+
+
+def test_a_taken_port_is_told_before_anything_is_started(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-m", "workshop", "open", "--no-browser", "--port", str(port)],
+            cwd=REPOSITORY.root, capture_output=True, text=True, timeout=60,
+            env={**_clean_environment(), "WORKSHOP_HOME": str(tmp_path)},
+        )
+    assert done.returncode == 1
+    assert f"Port {port} cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_a_wish_the_next_free_port_is_taken():
+    with socket.socket() as taken:
+        first = free_port(None)
+        taken.bind(("127.0.0.1", first))
+        taken.listen()
+        assert free_port(None) != first
+
+
+@pytest.mark.parametrize("port", [0, -1, 70000])
+def test_an_impossible_port_is_refused_in_words(port):
+    with pytest.raises(WorkshopError, match="is no port|cannot be used"):
+        free_port(port)
+
+
+def test_learners_get_copies_and_the_repository_stays_as_it_is(tmp_path):
+    places = a_workshop(tmp_path)
+    before = {path: path.read_bytes() for path in places.practice.iterdir()}
+    folder = copy_notebooks(places)
+    for copy in folder.glob("*.ipynb"):
+        copy.write_text("changed by a run", "utf-8")
+    assert {path: path.read_bytes() for path in places.practice.iterdir()} == before
+
+
+def test_a_notebook_that_a_learner_edited_is_kept_beside_the_new_one(tmp_path):
+    places = a_workshop(tmp_path)
+    folder = copy_notebooks(places)
+    copy = next(folder.glob("*.ipynb"))
+    notebook = json.loads(copy.read_text("utf-8"))
+    notebook["cells"][0]["source"] = "my own notes"
+    copy.write_text(json.dumps(notebook), "utf-8")
+    copy_notebooks(places)
+    assert "my own notes" in (folder / f"{copy.stem}-yours.ipynb").read_text("utf-8")
+    assert "my own notes" not in copy.read_text("utf-8")
+
+
+def test_a_second_edit_does_not_take_the_place_of_the_first(tmp_path):
+    places = a_workshop(tmp_path)
+    folder = copy_notebooks(places)
+    copy = next(folder.glob("*.ipynb"))
+    for words in ("first notes", "second notes"):
+        notebook = json.loads(copy.read_text("utf-8"))
+        notebook["cells"][0]["source"] = words
+        copy.write_text(json.dumps(notebook), "utf-8")
+        copy_notebooks(places)
+    kept = " ".join(path.read_text("utf-8") for path in folder.glob("*-yours*.ipynb"))
+    assert "first notes" in kept and "second notes" in kept
+
+
+def test_a_run_alone_is_no_edit(tmp_path):
+    places = a_workshop(tmp_path)
+    folder = copy_notebooks(places)
+    copy = next(folder.glob("*.ipynb"))
+    notebook = json.loads(copy.read_text("utf-8"))
+    for cell in notebook["cells"]:
+        cell.pop("outputs", None)
+    copy.write_text(json.dumps(notebook), "utf-8")
+    copy_notebooks(places)
+    assert not list(folder.glob("*-yours*.ipynb"))
