@@ -31,7 +31,9 @@ MAY_IMPORT = {
     "kinds": {*GROUND, "judging"},
     "session": {*GROUND, "kinds"},
     "bulk": {*GROUND, "kinds"},
+    "crew": {*GROUND, "bulk"},
     "nearness": {"judging"},
+    "progress": set(),
     "training": {*GROUND, "judging", "nearness"},
     "loading": {*GROUND, "kinds", "judging", "nearness"},
     "display": {*GROUND, "session", "kinds", "bulk"},
@@ -40,7 +42,8 @@ MAY_IMPORT = {
                    "textio"},
 }
 DOORS = {"notebook", "cli", "bookext", "server", "launch", "__main__", "__init__"}
-PURE = {"errors", "model", "kinds", "judging", "store", "reporting", "session", "bulk"}
+PURE = {"errors", "model", "kinds", "judging", "store", "reporting", "session", "bulk",
+        "crew"}
 HEAVY = {"ipywidgets", "anywidget", "jinja2", "nbformat", "sphinx", "docutils", "IPython"}
 TOP_FLOORS = {"display", "publishing", *DOORS}
 LONGEST_FILE, LONGEST_FUNCTION = 300, 60

@@ -52,7 +52,7 @@ class ExercisePage(_ExerciseDirective):
         exercise, problems = try_exercise(folder, shown=f"exercises/{folder.name}")
         for problem in problems:
             _LOGGER.warning("%s", problem, location=self.get_location())
-        if exercise is None:
+        if exercise is None or problems:
             return []
         # The server shows the book one level below Jupyter's own pages.
         notebook = f"{self.up()}/../doc/tree/{exercise.id}.ipynb"

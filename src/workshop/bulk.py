@@ -25,13 +25,26 @@ def grade_lines(
     ``{"id", "line", "error"}`` for a line that could not be used (``line`` counts from 1).
     """
     for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        request, fault = _parse(line)
-        if fault:
-            yield {"id": _id_of(request), "line": number, "error": fault}
-            continue
-        yield _graded(exercise, request, number, refine)
+        result = grade_line(exercise, line, number, refine)
+        if result is not None:
+            yield result
+
+
+def grade_line(
+    exercise: Exercise, line: str | bytes, number: int, refine: Refine | None = None
+) -> dict[str, Any] | None:
+    """What ``grade_lines`` yields for one line; ``None`` for a blank one."""
+    if not line.strip():
+        return None
+    request, fault = _parse(line)
+    if fault:
+        return {"id": _id_of(request), "line": number, "error": fault}
+    return _graded(exercise, request, number, refine)
+
+
+def error_line(line: str | bytes, number: int, error: str) -> dict[str, Any]:
+    """What stands for a line that was lost, with its id if it has one that can be read."""
+    return {"id": _id_of(_parse(line)[0]), "line": number, "error": error}
 
 
 def _parse(line: str | bytes) -> tuple[Any, str]:

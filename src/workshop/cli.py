@@ -5,11 +5,10 @@ Exit status: 0 done, 1 problems found, 2 wrong use.
 
 from __future__ import annotations
 
-import contextlib
+import io
 import json
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +18,7 @@ from rich.console import Console
 from workshop import __version__
 from workshop.errors import WorkshopError
 from workshop.loading.places import data_folder, find_places
+from workshop.progress import busy, counting
 
 app = typer.Typer(
     name="workshop", no_args_is_help=True, add_completion=False, rich_markup_mode=None,
@@ -26,28 +26,23 @@ app = typer.Typer(
     help="Leading and managing: a workshop in a box.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-_out = Console(highlight=False, soft_wrap=True)
-_err = Console(stderr=True, highlight=False, soft_wrap=True)
+_out = Console(highlight=False, markup=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
 def main() -> None:
     """Run the command line; an error meant for people is printed without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # an old code page lacks most of the world
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except WorkshopError as error:
-        _err.print(str(error), markup=False)
+        _err.print(str(error))
         sys.exit(1)
-
-
-@contextlib.contextmanager
-def _busy(text: str) -> Iterator[None]:
-    """A spinner while something takes time; a plain line where there is no terminal."""
-    if _err.is_terminal:
-        with _err.status(text):
-            yield
-    else:
-        _err.print(text)
-        yield
+    except OSError as error:
+        _err.print(f"{error.filename or 'A file'}: {error.strerror or error}.")
+        sys.exit(1)
 
 
 def _version(wanted: bool) -> None:
@@ -80,19 +75,24 @@ def open_workshop(
     from workshop import launch
     from workshop.publishing import book
 
-    places = find_places()
+    places, home = find_places(), data_folder()
     launch.free_port(port)  # a taken port is told before the book is built
     if book.is_stale(places):
-        with _busy("Building the book, about half a minute ..."):
+        with busy(_err, "Building the book, about half a minute ..."):
             book.build(places)
-    with _busy("Starting JupyterLab ..."):
-        server = launch.start(places, data_folder(), port)
-    _out.print(f"The workshop is open at {server.address}")
-    _out.print("Press Ctrl+C here to close it. Your answers are kept on this computer.")
-    sys.stdout.flush()
-    if browser:
-        webbrowser.open(server.address)
-    raise typer.Exit(launch.run_until_stopped(server, _out.print))
+    _err.print("Starting JupyterLab ...")
+    try:
+        with launch.leaving_politely(), launch.running(places, home, port) as server:
+            _out.print(f"The workshop is open at {server.address}")
+            _out.print("Press Ctrl+C here to close it. Your answers are kept on this computer.")
+            sys.stdout.flush()
+            if browser:
+                webbrowser.open(launch.door(server.address, home))
+            status = server.process.wait()
+    except KeyboardInterrupt:
+        _out.print("The workshop is closed. Your answers are saved.")
+        status = 0
+    raise typer.Exit(status)
 
 
 @app.command("book")
@@ -106,8 +106,10 @@ def build_book(
     from workshop.publishing import book
 
     places = find_places()
-    with _busy("Building the book ..."):
-        book.build(places, strict=check)
+    with busy(_err, "Building the book ..."):
+        warnings = book.build(places, strict=check)
+    for warning in warnings:
+        _err.print(warning)
     _out.print(f"The book is in {places.built / 'index.html'}")
 
 
@@ -133,6 +135,8 @@ def check_content(
         for problem in report.problems:
             typer.echo(f"{problem}\n")
         typer.echo(report.summary)
+        for warning in report.warnings:
+            typer.echo(f"\nWarning: {warning}")
     raise typer.Exit(1 if report.problems else 0)
 
 
@@ -174,34 +178,41 @@ def grade_responses(
     show_request: Annotated[
         bool, typer.Option("--show-request", help="Print what it would be sent; send nothing.")
     ] = False,
+    jobs: Annotated[
+        int, typer.Option("-j", "--jobs", min=1, max=64, help="Processes to grade with.")
+    ] = 1,
 ) -> None:
     """Grade many responses: JSON lines in, JSON lines out.
 
     Each line is {"id": ..., "item": ..., "response": ...}. A line that cannot be used becomes
-    an error line and does not stop the rest; the exit status is then 1.
+    an error line and does not stop the rest; the exit status is then 1. Results come in the
+    order of the lines, and are the same with one process and with many.
 
     Example: workshop grade motivating-susan-and-george answers.jsonl -o results.jsonl
     """
     from workshop.bulk import grade_lines
+    from workshop.crew import grade_lines_on
     from workshop.judging.plugins import SecondOpinion, load_judge, shown_requests
     from workshop.loading import load_exercise
     from workshop.textio import read_lines, writing
 
     if show_request and not judge:
         raise typer.BadParameter("name the --judge, such as llm", param_hint="--show-request")
+    if jobs > 1 and judge:
+        raise typer.BadParameter("a plug-in judge is asked from one process", param_hint="--jobs")
     loaded = load_exercise(find_places().exercise(exercise))
     plugin = load_judge(judge) if judge else None
     if plugin and show_request:
-        with writing(output) as write:
-            for _ in grade_lines(loaded, read_lines(file), shown_requests(plugin, write)):
-                pass
+        with writing(output, file) as write:
+            list(grade_lines(loaded, read_lines(file), shown_requests(plugin, write)))
+        _err.print("Nothing was sent.")
         return
     second = SecondOpinion(plugin) if plugin else None
     if second:
         _err.print(second.notice, markup=False)
     errors = count = 0
-    with writing(output) as write, _counting(output) as tell:
-        for result in grade_lines(loaded, read_lines(file), second):
+    with writing(output) as write, counting(_err, output is not None) as tell:
+        for result in grade_lines_on(jobs, loaded, read_lines(file), second):
             write(json.dumps(result, ensure_ascii=False) + "\n")
             count += 1
             errors += "error" in result
@@ -236,7 +247,7 @@ def train(
             typer.echo(f"out of date: {folder.name}. Run: workshop train {folder.name}")
         raise typer.Exit(1 if late else 0)
     for folder in folders:
-        with _busy(f"Training {folder.name} ..."):
+        with busy(_err, f"Training {folder.name} ..."):
             written = train_judges(folder)
         typer.echo(f"{'written' if written else 'no text items'}: {folder.name}")
 
@@ -263,12 +274,8 @@ def bench(
     if answers:
         outcome = bench_answers(places.exercise(names[0]), answers)
     else:
-        outcome = bench_exercises(places, names, cross_validate,
-                                  lambda text: _err.print(text, markup=False))
-    if as_json:
-        typer.echo(outcome.as_json())
-    else:
-        outcome.print(_out)
+        outcome = bench_exercises(places, names, cross_validate, _err.print)
+    outcome.print(_out, as_json)
     raise typer.Exit(outcome.status)
 
 
@@ -281,24 +288,3 @@ def schema() -> None:
     from workshop.loading.schema import schema_text
 
     typer.echo(schema_text(), nl=False)
-
-
-class _counting:  # used as a context manager, like a function
-    """Progress on standard error while results go to a file; nothing for a short run."""
-
-    def __init__(self, output: Path | None):
-        self._shown = output is not None and _err.is_terminal
-
-    def __enter__(self) -> Callable[[int], None]:
-        self._status = _err.status("Grading ...") if self._shown else None
-        if self._status:
-            self._status.start()
-        return self._tell
-
-    def _tell(self, count: int) -> None:
-        if self._status and count % 100 == 0:
-            self._status.update(f"Grading ... {count:,} lines")
-
-    def __exit__(self, *_: object) -> None:
-        if self._status:
-            self._status.stop()

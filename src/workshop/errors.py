@@ -36,6 +36,10 @@ class Problem:
 class WorkshopError(Exception):
     """The base of every error that the workshop raises on purpose; its text is for people."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows in place of a traceback."""
+        return [str(self)]
+
 
 class ProblemsFound(WorkshopError):
     """A file could not be used; ``problems`` holds every mistake that was found in it."""

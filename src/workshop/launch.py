@@ -15,7 +15,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,13 +56,12 @@ def free_port(wanted: int | None) -> int:
     raise WorkshopError(f"All ports from {FIRST_PORT} to {FIRST_PORT + 99} are taken.")
 
 
-def copy_notebooks(places: Places) -> Path:
-    """The folder that JupyterLab shows: copies of the practice notebooks, so that a learner's
+def copy_notebooks(places: Places, folder: Path) -> Path:
+    """Copies of the practice notebooks in ``folder``, which JupyterLab shows, so that a learner's
     run never changes a file of the repository.
 
     A copy whose cells a learner has edited is kept beside the new one as ``NAME-yours.ipynb``.
     """
-    folder = places.root / "_build" / "lab"
     folder.mkdir(parents=True, exist_ok=True)
     for source in sorted(places.practice.glob("*.ipynb")):
         copy = folder / source.name
@@ -92,20 +91,25 @@ def _sources(path: Path) -> str:
     return json.dumps(cells, ensure_ascii=False)
 
 
-def start(places: Places, home: Path, port: int | None) -> Server:
-    """Start the server and wait until it answers. Raises ``WorkshopError`` if it does not."""
+@contextlib.contextmanager
+def running(places: Places, home: Path, port: int | None) -> Iterator[Server]:
+    """A server that answers; it is stopped on leaving, however that comes about.
+
+    Raises ``WorkshopError`` when it does not answer.
+    """
     chosen = free_port(port)
     token = secrets.token_hex(16)
-    folder = copy_notebooks(places)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = copy_notebooks(places, home / "notebooks")
     process = subprocess.Popen(
         _command(folder, chosen), cwd=folder, env=_environment(places, home, token),
+        stdin=subprocess.DEVNULL,  # else Jupyter asks there whether Ctrl+C was meant
     )
     try:
         _wait(process, chosen, token)
-    except BaseException:
+        yield Server(process, f"http://{HOST}:{chosen}/workshop/?token={token}")
+    finally:
         stop(process)
-        raise
-    return Server(process, f"http://{HOST}:{chosen}/workshop/?token={token}")
 
 
 def _command(folder: Path, port: int) -> list[str]:
@@ -186,18 +190,36 @@ def stop(process: subprocess.Popen[Any]) -> None:
             process.wait()
 
 
-def run_until_stopped(server: Server, told: Callable[[str], None]) -> int:
-    """Wait for the server to end or for Ctrl+C; the exit status."""
+@contextlib.contextmanager
+def leaving_politely() -> Iterator[None]:
+    """Inside, a request to end (SIGTERM) is the same as Ctrl+C."""
 
     def leave(_signal: int, _frame: Any) -> None:
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGTERM, leave)
     try:
-        return server.process.wait()
-    except KeyboardInterrupt:
-        told("Closing the workshop. Your answers are saved.")
-        return 0
+        yield
     finally:
         signal.signal(signal.SIGTERM, before)
-        stop(server.process)
+
+
+def door(address: str, home: Path) -> str:
+    """A page on this disk that leads to ``address``, for its owner alone; its own address.
+
+    A browser is started with an address in its command line, which others on a machine can
+    read; so it gets the address of this page, and the page holds the token.
+    """
+    path = home / "jupyter" / "open.html"
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as page:
+        page.write(_DOOR.format(address=address))
+    return path.as_uri()
+
+
+_DOOR = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Opening the workshop</title>
+<meta http-equiv="refresh" content="0; url={address}"></head>
+<body><p>The workshop opens. If it does not: <a href="{address}">open it</a>.</p></body></html>
+"""

@@ -40,12 +40,12 @@ class WorkedExample:
         return self._text
 
 
-def worked_example(slug: str, name: str) -> WorkedExample:
+def worked_example(slug: str, name: str, item: str = "") -> WorkedExample:
     """An answer that the exercise brings (such as ``"weak"`` or ``"strong"``), graded here and now.
 
     Raises ``WorkshopError`` when there is no answer of that name.
     """
-    return WorkedExample(worked_text(_load(slug), name))
+    return WorkedExample(worked_text(_load(slug), name, item))
 
 
 def _load(slug: str) -> Exercise:

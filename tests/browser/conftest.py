@@ -227,7 +227,7 @@ def _start_lab(root: Path, home: Path, base: Path) -> Iterator[Lab]:
         try:
             address = _address(process, log)
             url, _, token = address.partition("/workshop/?token=")
-            yield Lab(url=url, token=token, root=root / "_build" / "lab", home=home, log=log)
+            yield Lab(url=url, token=token, root=home / "notebooks", home=home, log=log)
         finally:
             _stop(process)
 

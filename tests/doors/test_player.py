@@ -30,6 +30,7 @@ def test_the_static_page_in_the_bundle_is_the_same_after_answering():
     player = exercise(SLUG)
     before = player._repr_mimebundle_()[0]["text/html"]
     player.take({"type": "answer", "item": "whose-label", "response": ["mentoring"], "seq": 1})
+    assert player._repr_mimebundle_()[0]["text/html"] == before
     assert exercise(SLUG)._repr_mimebundle_()[0]["text/html"] == before
 
 
@@ -88,3 +89,34 @@ def test_the_player_is_a_jupyter_widget():
     import ipywidgets
 
     assert issubclass(Player, ipywidgets.DOMWidget)
+
+
+def test_a_judge_that_does_not_fit_the_rubric_costs_no_answer(monkeypatch):
+    player = exercise(SLUG)
+    monkeypatch.setattr("workshop.kinds.text.judge", lambda *_: {}["no such criterion"])
+    text = {"team": "one", "susan": "two", "george": "three"}
+    view = player.take({"type": "check", "item": "messages", "response": text, "seq": 1})
+    assert view["ack"] == 1
+    assert "by a fault of the workshop" in view["say"]["text"]
+    again = exercise(SLUG)
+    view = again.take({"type": "goto", "item": "messages", "seq": 1})
+    assert view["item"]["response"] == text or view["item"]["response"] is None
+    assert "messages" in log_text()
+
+
+def log_text():
+    import os
+
+    return Path(os.environ["WORKSHOP_HOME"], "attempts.jsonl").read_text("utf-8")
+
+
+def test_lines_that_cannot_be_read_are_told_to_the_learner():
+    import os
+
+    folder = Path(os.environ["WORKSHOP_HOME"])
+    exercise(SLUG).take(
+        {"type": "check", "item": "whose-label", "response": ["mentoring"], "seq": 1}
+    )
+    with (folder / "attempts.jsonl").open("a", encoding="utf-8") as log:
+        log.write('{"schema": 1, "torn')
+    assert "One earlier entry could not be read" in exercise(SLUG).view["welcome"]

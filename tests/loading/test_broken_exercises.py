@@ -124,8 +124,9 @@ def test_json_report_holds_every_problem_of_the_text_report(check):
         place = problem["file"] + (f":{problem['line']}" if problem["line"] else "")
         assert f"{place}  {problem['field']}".rstrip() + (
             f"\n  {problem['what']} {problem['mend']}\n") in text
-    assert text.endswith(f"{len(report['problems'])} problems in {len(SLUGS)} of "
-                         f"{len(SLUGS)} exercises.\n")
+    told = f"{len(report['problems'])} problems in {len(SLUGS)} of {len(SLUGS)} exercises.\n"
+    assert told in text
+    assert text.partition(told)[2].count("Warning: ") == len(report["warnings"])
 
 
 def test_every_problem_says_what_is_wrong_and_how_to_mend_it(check):
@@ -140,7 +141,8 @@ def test_clean_exercise_has_no_problems(check, clean):
     assert (done.output, done.exit_code) == ("No problems in 1 exercise.\n", 0)
     done = check(clean.parent, "--format", "json")
     assert done.exit_code == 0
-    assert json.loads(done.output) == {"exercises": 1, "with_problems": 0, "problems": []}
+    assert json.loads(done.output) == {
+        "exercises": 1, "with_problems": 0, "problems": [], "warnings": []}
 
 
 @pytest.mark.parametrize("name", ["exercise.yaml", "responses.yaml"])

@@ -57,8 +57,10 @@ def test_worked_answers_show_what_the_judge_finds_in_words(exercise):
 
 
 def test_a_notebook_of_an_exercise_that_is_gone_is_removed(tmp_path):
-    left_over = tmp_path / "long-gone.ipynb"
-    left_over.write_text("{}", "utf-8")
+    left_over, own = tmp_path / "long-gone.ipynb", tmp_path / "my-own-notes.ipynb"
+    left_over.write_text(notebook_text(EXERCISES[0]), "utf-8")
+    own.write_text('{"metadata": {}}', "utf-8")
     changed = write_notebooks(EXERCISES, tmp_path)
     assert left_over in changed and not left_over.exists()
+    assert own.exists(), "only what was generated is removed"
     assert write_notebooks(EXERCISES, tmp_path) == []

@@ -41,11 +41,11 @@ def exercise_html(exercise: Exercise, book: str = "", notebook: str = "") -> str
 
 
 def _item(item: AnyItem, book: str) -> dict[str, Any]:
-    right = kind_of(item).samples(item)["right"]
+    kind = kind_of(item)
     return {
         "item": item,
         "template": f"{item.kind}.html.j2",
-        "model": kind_of(item).in_words(item, right[0]) if right else [],
+        "model": kind.in_words(item, kind.model_response(item)),
         "path": walk(item, item.model_path) if isinstance(item, Dialogue) else None,
         "link": functools.partial(_link, book=book),
     }

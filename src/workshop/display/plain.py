@@ -52,13 +52,16 @@ def _next(result: Result) -> list[str]:
     return wrapped(f"Next: {result.feedback.next}") if result.feedback.next else []
 
 
-def worked_text(exercise: Exercise, name: str) -> str:
+def worked_text(exercise: Exercise, name: str, item_id: str = "") -> str:
     """An answer that the exercise brings, graded here and now, as a page of text.
 
-    Raises ``WorkshopError`` when there is no answer of that name.
+    ``item_id`` is needed only where several items bring one of that name. Raises
+    ``WorkshopError`` when there is no answer of that name.
     """
     for item in exercise.items:
-        for worked in item.worked if isinstance(item, Text) else ():
+        if not isinstance(item, Text) or item_id not in ("", item.id):
+            continue
+        for worked in item.worked:
             if worked.name == name:
                 result = grade(item, worked.response)
                 return "\n".join([

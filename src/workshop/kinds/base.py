@@ -49,6 +49,9 @@ class Kind(Protocol):
     def is_finished(self, item: Any, raw: Any) -> bool:
         """Whether the response completes the item by itself, with no press of Check."""
 
+    def model_response(self, item: Any) -> Any:
+        """The raw response that the author holds for good, or ``None``."""
+
     def in_words(self, item: Any, raw: Any) -> list[tuple[str, str]]:
         """A raw response as (label, text) pairs that a person can read; empty if unreadable."""
 

@@ -43,7 +43,8 @@ def _grade_one(item: Choice, chosen: str) -> Result:
 
 def _grade_many(item: Choice, chosen: tuple[str, ...]) -> Result:
     hits = [name for name in chosen if name in item.key]
-    extra = [name for name in chosen if name not in item.key]
+    # What another lens would tick is a matter of lens: it earns nothing and costs nothing.
+    extra = [name for name in chosen if name not in item.key and not _option(item, name).lens]
     raw = max(0, len(hits) - len(extra))
     status: Status = "not_yet"
     if len(hits) == len(item.key) and not extra:
@@ -103,6 +104,11 @@ def faults(item: Choice) -> Iterator[Fault]:
     elif len(item.key) > 1 and not item.many:
         yield Fault(("key",), "The key names several options, but only one can be chosen.",
                     "Add `many: true`, or keep one.")
+
+
+def model_response(item: Choice) -> Any:
+    """The key, as a learner would send it; ``None`` where there is none."""
+    return list(item.key) or None
 
 
 def in_words(item: Choice, raw: Any) -> list[tuple[str, str]]:

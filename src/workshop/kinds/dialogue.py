@@ -109,11 +109,9 @@ def _notes(path: Path) -> tuple[Note, ...]:
 
 
 def _turning_point(path: Path) -> int:
-    """The number of the first step that missed most; with no miss, of the one that met most."""
+    """The number of the first step that missed most; 0 where none missed anything."""
     weights = [len(reply.misses) for _, reply in path.turns]
-    if not any(weights):
-        weights = [len(reply.meets) for _, reply in path.turns]
-    return weights.index(max(weights)) + 1
+    return weights.index(max(weights)) + 1 if any(weights) else 0
 
 
 def view(item: Dialogue, shown: Shown) -> dict[str, Any]:
@@ -247,6 +245,11 @@ def paths(item: Dialogue) -> Iterator[tuple[str, ...]]:
             yield replies
         elif path.now is not None and len(replies) < MOST_STEPS:
             todo += [(*replies, reply.id) for reply in path.now.replies]
+
+
+def model_response(item: Dialogue) -> Any:
+    """The path that the author holds for good."""
+    return list(item.model_path)
 
 
 def in_words(item: Dialogue, raw: Any) -> list[tuple[str, str]]:

@@ -15,8 +15,6 @@ Model = Sort
 MOST_NAMED = 3
 """More cards than this are not read out one by one."""
 
-LOOK_AGAIN = "Look at this card once more. The next check says more about it."
-
 
 def read(item: Sort, raw: Any) -> dict[str, str] | Unreadable:
     """Bin id by card id, for every card."""
@@ -42,24 +40,38 @@ def grade(item: Sort, response: dict[str, str]) -> Result:
         status = "met"
     elif 2 * len(fits) >= len(item.cards):
         status = "partly"
-    notes = tuple(_note(card, response[card.id]) for card in item.cards)
+    notes = tuple(_note(item, card, response[card.id]) for card in item.cards)
     return Result(status=status, score=Score(len(fits), len(item.cards)), notes=notes,
-                  feedback=_sum_up(item, fits))
+                  feedback=_sum_up(item, fits, response))
 
 
-def _sum_up(item: Sort, fits: list[Card]) -> Feedback:
+def _sum_up(item: Sort, fits: list[Card], response: dict[str, str]) -> Feedback:
     text = f"{len(fits)} of {len(item.cards)} cards are where this view puts them."
     again = [f'"{card.text.strip()}"' for card in item.cards if card not in fits]
     if not again:
         return Feedback(text=text, next="Read why, card by card.", link=item.link)
-    if len(again) > MOST_NAMED:
-        again = [f"the {len(again)} cards that are marked"]
-    return Feedback(text=text, next=f"Look again at {listed(again)}.", link=item.link)
+    crowded = _crowded(item, response)
+    move = f"Look again at {listed(again)}."
+    if len(again) > MOST_NAMED and crowded:
+        move = f'Most of them are in "{crowded}". Which of those belongs there alone?'
+    elif len(again) > MOST_NAMED:
+        move = f"Look again at the {len(again)} cards that are marked."
+    return Feedback(text=text, next=move, link=item.link)
 
 
-def _note(card: Card, placed: str) -> Note:
-    status: Status = "met" if placed in card.bins else "not_yet"
-    return Note(card.id, card.text, status, f"{card.feedback.text} {card.feedback.next}".strip())
+def _crowded(item: Sort, response: dict[str, str]) -> str:
+    """The name of the bin that holds more than half of the cards, if one does."""
+    placed = list(response.values())
+    return next((b.text for b in item.bins if 2 * placed.count(b.id) > len(item.cards)), "")
+
+
+def _note(item: Sort, card: Card, placed: str) -> Note:
+    """Why the card fits; for a misplaced one first where it lies, and then what to do."""
+    if placed in card.bins:
+        return Note(card.id, card.text, "met", card.feedback.text)
+    where = next(bin_.text for bin_ in item.bins if bin_.id == placed)
+    text = f'You put it in "{where}". {card.feedback.text} {card.feedback.next}'
+    return Note(card.id, card.text, "not_yet", text.strip())
 
 
 def view(item: Sort, shown: Shown) -> dict[str, Any]:
@@ -71,12 +83,10 @@ def view(item: Sort, shown: Shown) -> dict[str, Any]:
 
 
 def disclose(item: Sort, result: Result, attempts: int) -> Result:
-    """After the first check a misplaced card is named, from the second on the rule is told."""
+    """After the first check a misplaced card is marked, from the second on the rule is told."""
     if attempts > 1:
         return result
-    notes = (
-        note if note.status == "met" else replace(note, text=LOOK_AGAIN) for note in result.notes
-    )
+    notes = (note if note.status == "met" else replace(note, text="") for note in result.notes)
     return replace(result, notes=tuple(notes))
 
 
@@ -99,6 +109,11 @@ def faults(item: Sort) -> Iterator[Fault]:
         yield Fault(("bins",), "A sort needs at least two bins.", "Write one more.")
     if not item.cards:
         yield Fault(("cards",), "There are no cards.", "Write at least three.")
+
+
+def model_response(item: Sort) -> Any:
+    """Every card in the first bin that fits it."""
+    return {card.id: card.bins[0] for card in item.cards if card.bins}
 
 
 def in_words(item: Sort, raw: Any) -> list[tuple[str, str]]:

@@ -150,6 +150,11 @@ def faults(item: Text) -> Iterator[Fault]:
                         f"Give a text for {listed(parts)}." if parts else "Write one text.")
 
 
+def model_response(item: Text) -> Any:
+    """The author's own text; ``None`` where there is none."""
+    return item.model_response or None
+
+
 def in_words(item: Text, raw: Any) -> list[tuple[str, str]]:
     """The texts with the labels of their parts; parts that were left empty are left out."""
     text = read(item, raw)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,13 @@ from typing import Any
 from workshop.errors import Problem, WorkshopError
 from workshop.kinds import kind_of
 from workshop.loading import links, wording
+from workshop.loading.advice import WARNINGS
+from workshop.loading.checked import Checked, Rule
 from workshop.loading.exercises import try_exercise
 from workshop.loading.places import Places, find_places
 from workshop.loading.responses import RESPONSES_FILE, try_responses
-from workshop.loading.yamltree import Tree, dotted, read_yaml
-from workshop.model.exercise import Exercise, Text
-from workshop.model.responses import ResponseSet
+from workshop.loading.yamltree import Tree, read_yaml
+from workshop.model.exercise import Text
 from workshop.model.result import Unreadable
 
 FEWEST_EXAMPLES = 8
@@ -29,11 +30,13 @@ _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 @dataclass(frozen=True)
 class Report:
-    """All problems of a check, and how many exercises were looked at."""
+    """All problems of a check, how many exercises were looked at, and warnings: what fails no
+    check and is worth an author's time."""
 
     problems: list[Problem]
     exercises: int
     with_problems: int
+    warnings: list[Problem] = field(default_factory=list)
 
     @property
     def summary(self) -> str:
@@ -52,33 +55,8 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         """The report as data for other programs."""
         return {"exercises": self.exercises, "with_problems": self.with_problems,
-                "problems": [asdict(problem) for problem in self.problems]}
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What a rule looks at: an exercise that could be loaded, its file, and where fields stand."""
-
-    exercise: Exercise
-    responses: ResponseSet | None
-    folder: Path
-    shown: str
-    tree: Tree
-    places: Places | None
-    responses_tree: Tree = field(default_factory=Tree)
-
-    def problem(self, path: tuple[str | int, ...], what: str, mend: str) -> Problem:
-        """A problem at a field of ``exercise.yaml``."""
-        return Problem(f"{self.shown}/exercise.yaml", self.tree.line(path), dotted(path),
-                       what, mend)
-
-    def in_responses(self, path: tuple[str | int, ...], what: str, mend: str) -> Problem:
-        """A problem at a field of ``responses.yaml``."""
-        return Problem(f"{self.shown}/{RESPONSES_FILE}", self.responses_tree.line(path),
-                       dotted(path), what, mend)
-
-
-Rule = Callable[[Checked], Iterator[Problem]]
+                "problems": [asdict(problem) for problem in self.problems],
+                "warnings": [asdict(warning) for warning in self.warnings]}
 
 
 def check_paths(paths: list[Path]) -> Report:
@@ -87,13 +65,12 @@ def check_paths(paths: list[Path]) -> Report:
     Raises ``WorkshopError`` when a path holds no exercise at all.
     """
     folders = [folder for path in paths for folder in _folders(path)]
-    problems: list[Problem] = []
-    bad = 0
-    for folder in folders:
-        found = check_folder(folder)
-        problems += found
-        bad += bool(found)
-    return Report(problems, len(folders), bad)
+    looks = [_look(folder) for folder in folders]
+    return Report(
+        [problem for problems, _ in looks for problem in problems], len(folders),
+        sum(bool(problems) for problems, _ in looks),
+        [warning for _, warnings in looks for warning in warnings],
+    )
 
 
 def _folders(path: Path) -> list[Path]:
@@ -109,16 +86,22 @@ def _folders(path: Path) -> list[Path]:
 
 def check_folder(folder: Path) -> list[Problem]:
     """Every problem of one exercise: what cannot be loaded first, then what the rules find."""
+    return _look(folder)[0]
+
+
+def _look(folder: Path) -> tuple[list[Problem], list[Problem]]:
+    """The problems and the warnings of one exercise."""
     shown = _shown(folder)
     exercise, problems = try_exercise(folder, shown)
     if exercise is None:
-        return sorted(set(problems))
+        return sorted(set(problems)), []
     responses, faults = try_responses(folder, exercise, shown)
     checked = Checked(exercise, responses, folder, shown, _tree(folder / "exercise.yaml"),
                       _places(folder), _tree(folder / RESPONSES_FILE))
     for rule in RULES:
         faults += rule(checked)
-    return sorted({*problems, *faults})
+    warnings = {warning for rule in WARNINGS for warning in rule(checked)}
+    return sorted({*problems, *faults}), sorted(warnings)
 
 
 def _tree(file: Path) -> Tree:

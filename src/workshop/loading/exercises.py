@@ -16,6 +16,7 @@ from workshop.loading.yamltree import Tree, dotted, read_yaml
 from workshop.model.exercise import AnyItem, Exercise, Text
 
 JUDGE_FILE = "judge.json"
+JUDGE_SCHEMA = 1
 
 
 def load_exercise(folder: Path) -> Exercise:
@@ -139,7 +140,8 @@ def _with_judges(exercise: Exercise, folder: Path, tree: Tree, file: str) -> Exe
     try:
         compiled = json.loads(path.read_text(encoding="utf-8"))
         items = tuple(
-            replace(item, judge=compiled.get(item.id, {})) if isinstance(item, Text) else item
+            replace(item, judge=_fitting(compiled.get(item.id), item))
+            if isinstance(item, Text) else item
             for item in exercise.items
         )
     except (OSError, ValueError, AttributeError):
@@ -148,3 +150,12 @@ def _with_judges(exercise: Exercise, folder: Path, tree: Tree, file: str) -> Exe
             f"Make it anew: workshop train {exercise.id}"))
         return exercise
     return replace(exercise, items=items)
+
+
+def _fitting(compiled: Any, item: Text) -> dict[str, Any]:
+    """The compiled judge if it is one of this rubric, else none: then nothing can be told."""
+    if not isinstance(compiled, dict) or compiled.get("schema") != JUDGE_SCHEMA:
+        return {}
+    criteria = compiled.get("criteria")
+    known = {criterion.id for criterion in item.rubric}
+    return compiled if isinstance(criteria, dict) and set(criteria) == known else {}

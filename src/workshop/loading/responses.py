@@ -79,7 +79,8 @@ def label_faults(response: LabelledResponse, item: Text, base: TreePath) -> Iter
         if name not in response.levels:
             yield ((*base, "levels"), f'"{response.id}" has no level for "{name}".',
                    "Give 2, 1, 0 or null.")
-    for field, names in (("levels", response.levels), ("evidence", response.evidence)):
+    for field, names in (("levels", response.levels), ("evidence", response.evidence),
+                         ("second", response.second)):
         for name in names:
             if name not in criteria:
                 yield ((*base, field, name), f'"{response.id}" names a criterion "{name}".',

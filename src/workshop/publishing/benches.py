@@ -15,7 +15,7 @@ from workshop.loading.responses import load_responses
 from workshop.model.exercise import Exercise, Text
 from workshop.model.responses import ResponseSet
 from workshop.publishing.judges import need_scikit_learn
-from workshop.textio import read_lines
+from workshop.textio import read_lines, writing
 from workshop.training.report import (
     Report,
     answers_report,
@@ -23,7 +23,7 @@ from workshop.training.report import (
     held_out_report,
 )
 from workshop.training.showing import blocks_of
-from workshop.training.tables import Block, plain, show
+from workshop.training.tables import Block, plain, printable, show
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,15 +43,22 @@ class Outcome:
         """The exit status: 1 for bad lines, and for figures that can't be relied on."""
         return int(bool(self.problems) or any(report.warnings for report in self.reports))
 
-    def as_json(self) -> str:
+    def print(self, console: Console, as_json: bool = False) -> None:
+        """JSON, or tables: with colour on a terminal, as plain aligned text anywhere else."""
+        if as_json:
+            self._print_json()
+        else:
+            self._print_tables(console)
+
+    def _print_json(self) -> None:
         """The outcome for other programs; docs/judging.md says what each key holds."""
         data = {"schema": 1, "exercises": [report.as_dict() for report in self.reports],
                 "problems": [asdict(problem) for problem in self.problems]}  # fmt: skip
-        return json.dumps(data, ensure_ascii=False, indent=1)
+        with writing(None) as write:
+            write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
-    def print(self, console: Console) -> None:
-        """Tables with colour on a terminal, and plain aligned text anywhere else."""
-        blocks: list[Block] = [str(problem) for problem in self.problems]
+    def _print_tables(self, console: Console) -> None:
+        blocks: list[Block] = [printable(str(problem)) for problem in self.problems]
         blocks += [block for report in self.reports for block in blocks_of(report)]
         if not self.reports:
             blocks.append("No answer could be used, so there is nothing to measure.")

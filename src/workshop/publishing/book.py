@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import subprocess
 import sys
@@ -25,8 +26,8 @@ def is_stale(places: Places) -> bool:
     return stamp.read_text(encoding="ascii") != _fingerprint(places)
 
 
-def build(places: Places, *, strict: bool = False) -> str:
-    """Build the book into ``_build/html`` and return what the builder printed.
+def build(places: Places, *, strict: bool = False) -> list[str]:
+    """Build the book into ``_build/html`` and return the warnings.
 
     ``strict`` makes every warning an error. Raises ``WorkshopError`` with the builder's last
     lines when it fails.
@@ -36,19 +37,16 @@ def build(places: Places, *, strict: bool = False) -> str:
     command += ["book", "--path-output", ".", "--config", "_config.yml", "--all"]
     if strict:
         command += ["-W", "-n", "--keep-going"]
+    made_from = _fingerprint(places)  # before the build: what changes meanwhile is not in it
     done = subprocess.run(command, cwd=places.root, text=True, encoding="utf-8",
-                          errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    if done.returncode:
-        raise WorkshopError(f"The book could not be built:\n{_what_matters(done.stdout)}")
-    (places.built / _STAMP).write_text(_fingerprint(places), encoding="ascii")
-    return done.stdout
-
-
-def _what_matters(output: str) -> str:
-    """The warnings and errors among what the builder printed; without any, its last lines."""
-    lines = _COLOUR.sub("", output).strip().splitlines()
+                          errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          env={**os.environ, "PYTHONUTF8": "1"})
+    lines = _COLOUR.sub("", done.stdout).strip().splitlines()
     told = [line for line in lines if "WARNING" in line or "ERROR" in line]
-    return "\n".join(told or lines[-25:])
+    if done.returncode:
+        raise WorkshopError("\n".join(["The book could not be built:", *(told or lines[-25:])]))
+    (places.built / _STAMP).write_text(made_from, encoding="ascii")
+    return told
 
 
 def _fingerprint(places: Places) -> str:

@@ -52,5 +52,5 @@ def need_scikit_learn() -> None:
         import sklearn  # noqa: F401 - asked for first, so that the message is about the extra
     except ImportError as error:
         raise WorkshopError(
-            'Training needs scikit-learn. Run: pip install "leading-and-managing-workshop[train]"'
+            "Training needs scikit-learn. Run `make setup`, which installs it."
         ) from error

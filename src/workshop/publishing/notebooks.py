@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,11 @@ from workshop.display.page import exercise_html
 from workshop.display.plain import exercise_line, worked_text
 from workshop.model.exercise import Exercise, Text
 
+MARK = "leading-and-managing-workshop"
+"""Stands in the metadata of every notebook written here; no other is ever removed."""
+
 METADATA = {
+    MARK: {"generated": True},
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
@@ -31,13 +36,18 @@ def notebook_text(exercise: Exercise) -> str:
         _code("exercise", _call("exercise", exercise.id), 1, _exercise_output(exercise),
               _HIDDEN_CODE),
     ]
-    names = [w.name for item in exercise.items if isinstance(item, Text) for w in item.worked]
-    if names:
+    written = [item for item in exercise.items if isinstance(item, Text) and item.worked]
+    if written:
         cells.append(_markdown("afterwards", _AFTERWARDS))
-    for count, name in enumerate(names, 2):
-        text = worked_text(exercise, name)
-        cells.append(_code(f"worked-{name}", _call("worked_example", exercise.id, name),
-                           count, {"text/plain": text}, _HIDDEN_CELL))
+    for item in written:
+        which = [item.id] if len(written) > 1 else []
+        for worked in item.worked:
+            text = worked_text(exercise, worked.name, *which)
+            cells.append(_code(
+                "-".join(["worked", *which, worked.name]),
+                _call("worked_example", exercise.id, worked.name, *which),
+                len(cells) - 1, {"text/plain": text}, _HIDDEN_CELL,
+            ))
     book = new_notebook(cells=cells, metadata=METADATA)
     nbformat.validate(book)
     return str(nbformat.writes(book)) + "\n"
@@ -112,4 +122,13 @@ def _expected(exercises: list[Exercise], folder: Path) -> dict[Path, str]:
 
 def _left_over(exercises: list[Exercise], folder: Path) -> list[Path]:
     names = {exercise.id for exercise in exercises}
-    return sorted(path for path in folder.glob("*.ipynb") if path.stem not in names)
+    return sorted(
+        path for path in folder.glob("*.ipynb") if path.stem not in names and _is_ours(path)
+    )
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        return MARK in json.loads(path.read_text(encoding="utf-8"))["metadata"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False

@@ -207,8 +207,7 @@ def _evidence_view(item: AnyItem, result: Result) -> list[dict[str, Any]]:
 def _model_view(item: AnyItem, state: ItemState) -> dict[str, Any]:
     """The model answer beside the learner's first one."""
     kind = kind_of(item)
-    right = kind.samples(item)["right"]
-    pairs = kind.in_words(item, right[0]) if right else []
+    pairs = kind.in_words(item, kind.model_response(item))
     own = kind.in_words(item, state.checked if isinstance(item, Text) else state.first)
     return {
         "title": "Model path" if isinstance(item, Dialogue) else "Model answer",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -22,10 +23,16 @@ from workshop.session.views import (
 )
 
 SAVED = "Saved on this computer."
+UNGRADED = ("This answer could not be checked, by a fault of the workshop and not of yours. "
+            "It is kept. Please tell whoever maintains this exercise.")
+FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a mistake of ours in a kind or a judge can raise."""
 
 
 class Log(Protocol):
     """What a session needs of a store."""
+
+    skipped: Sequence[object]
 
     def append(self, attempt: Attempt) -> None: ...
     def read(self, exercise: str = "") -> Iterable[Attempt]: ...
@@ -118,16 +125,17 @@ class Session:
             text = f"Your earlier answers are not shown. {error}"
             self._saved = {"state": "failed", "text": text}
             return ""
+        lost = _not_read(len(self.log.skipped))
         if not last:
-            return ""
+            return lost
         self._saved = {"state": "saved", "text": SAVED}
         states = self._states.values()
         checked = [state.checked_on for state in states if state.checked_on]
         if checked:
-            return f"Welcome back. You answered this on {day(max(checked))}."
+            return f"Welcome back. You answered this on {day(max(checked))}. {lost}".strip()
         if any(state.response for state in states):
-            return f"Welcome back. Your draft of {day(last)} is here."
-        return ""
+            return f"Welcome back. Your draft of {day(last)} is here. {lost}".strip()
+        return lost
 
     def _replay(self, attempt: Attempt) -> None:
         if not is_plain(attempt.response):
@@ -137,7 +145,9 @@ class Session:
                 self.index = index
                 if attempt.event == "skip" and index + 1 < len(self.exercise.items):
                     self.index = index + 1
-                apply_to(self._states[item.id], item, attempt)
+                # What cannot be graded any more must not keep the rest from being shown.
+                with contextlib.suppress(*FAULTS):
+                    apply_to(self._states[item.id], item, attempt)
 
     def _go(self, item: AnyItem) -> None:
         self.index = self.exercise.items.index(item)
@@ -148,7 +158,13 @@ class Session:
         state = self._states[item.id]
         attempt = self._attempt(event, item)
         tries, before = state.attempts, state.response
-        apply_to(state, item, attempt)
+        try:
+            apply_to(state, item, attempt)
+        except FAULTS:
+            self._alert = UNGRADED
+            self._record(attempt)
+            self._say("")
+            return
         graded = state.attempts > tries
         if graded and state.result is not None:
             attempt = replace(attempt, result=state.result.as_dict())
@@ -232,6 +248,14 @@ def _spoken(item: AnyItem, state: ItemState) -> str:
     feedback = state.result.feedback
     lead = "" if isinstance(item, Text) else f"{verdict(item, state.result)}."
     return " ".join(f"{lead} {feedback.text} {feedback.next}".split())
+
+
+def _not_read(count: int) -> str:
+    """A word about lines of the log that could not be used, for the one whose lines they are."""
+    if not count:
+        return ""
+    entries = "One earlier entry" if count == 1 else f"{count} earlier entries"
+    return f"{entries} could not be read; nothing was deleted from the file."
 
 
 def _confidence(event: dict[str, Any], state: ItemState) -> str | None:

@@ -12,6 +12,7 @@ import json
 import math
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -43,7 +44,7 @@ class Skipped:
 
 
 class AttemptLog:
-    """The attempts of one learner in one folder. Nothing is made before the first append."""
+    """The attempts of one learner in one folder. Nothing is made before it is needed."""
 
     def __init__(self, folder: Path):
         self.folder = Path(folder)
@@ -185,11 +186,22 @@ def _append_whole(fd: int, line: bytes) -> None:
         left = memoryview(line)
         while left:
             left = left[os.write(fd, left) :]
-        os.fsync(fd)
+        _sync(fd)
     except OSError:
         with contextlib.suppress(OSError):
             os.ftruncate(fd, size)
         raise
+
+
+def _sync(fd: int) -> None:
+    """Force what was written onto the disk; on macOS a plain fsync leaves it in the drive."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(fd)
 
 
 def _ends_a_line(fd: int, size: int) -> bool:

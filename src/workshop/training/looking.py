@@ -12,6 +12,7 @@ from workshop.model.labelled import LabelledResponse
 from workshop.model.result import Judgement, Level
 from workshop.model.rubric import Criterion
 from workshop.training.bench import Bench, Judged
+from workshop.training.tables import printable
 
 WORST = 20
 LONGEST_QUOTE = 160
@@ -76,8 +77,8 @@ def _miss(response: LabelledResponse, judgement: Judgement, criterion: Criterion
     label = response.levels[criterion.id]
     assert label is not None
     words, marked_by = _words(response, judgement, criterion, label)
-    return Miss(response.id, response.sort, criterion.id, label, judgement.level,
-                shortened(words), marked_by)  # fmt: skip
+    return Miss(shortened(response.id), shortened(response.sort), criterion.id, label,
+                judgement.level, shortened(words), marked_by)  # fmt: skip
 
 
 def _words(
@@ -98,8 +99,7 @@ def _words(
 
 def shortened(words: str) -> str:
     """Words on one line, fit to be printed: nothing in them can steer a terminal."""
-    plain = "".join(c if c.isprintable() else " " for c in words)
-    return textwrap.shorten(plain, LONGEST_QUOTE, placeholder=" ...")
+    return textwrap.shorten(printable(words), LONGEST_QUOTE, placeholder=" ...")
 
 
 def weakest(item: Text, found: Bench, raters: Bench | None, all_misses: Sequence[Miss]
@@ -112,9 +112,9 @@ def weakest(item: Text, found: Bench, raters: Bench | None, all_misses: Sequence
     criterion = next(c for c in item.rubric if c.id == name)
     mine = [miss for miss in all_misses if miss.criterion == name]
     confusions = Counter((miss.label, miss.given) for miss in mine)
-    why = [f"{len(mine)} of its {found.criteria[name].n} judgements differ from the rater's."]
+    why = [f"It differs from the rater in {len(mine)} of {found.criteria[name].n} judgements."]
     if mine:
-        most = ", ".join(f'{n} times "{NAMES[given]}" for "{NAMES[label]}"'
+        most = ", ".join(f'"{NAMES[given]}" for "{NAMES[label]}" ({n})'
                          for (label, given), n in confusions.most_common(3))  # fmt: skip
         sorts = Counter(miss.sort or "no sort" for miss in mine).most_common(3)
         why += [f"Most often: {most}.",
@@ -124,10 +124,28 @@ def weakest(item: Text, found: Bench, raters: Bench | None, all_misses: Sequence
         why.append(f"Two raters agree on it at {ceiling:.2f}.")
     why.append(f"It has {len(criterion.met)} sentences that meet it and "
                f"{len(criterion.near_misses)} near misses.")  # fmt: skip
-    return Weakest(name, qwk, tuple(why), _next_step(mine))
+    return Weakest(name, qwk, tuple(why), _next_step(mine, criterion))
 
 
-def _next_step(mine: Sequence[Miss]) -> str:
+ADVICE = {
+    "passed": "near misses of the kind that was met by mistake, and say what each would need.",
+    "unsure": "labelled responses of the sorts above; the judge has seen too few like them to make "
+              "up its mind.",
+    "missed": "sentences that meet it in the words that people used and the judge passed over.",
+    "hint": "near misses and labelled responses that earn nothing, close to those that were taken "
+            "for a hint.",
+}  # fmt: skip
+ADVICE_ON_ABSENCE = {
+    **ADVICE,
+    "passed": "near misses that break it in the way that was overlooked.",
+    "missed": "labelled responses that break nothing, close to those in which the judge saw a "
+              "fault; single sentences can't show that something is absent.",
+    "hint": "near misses and labelled responses that break it, close to those that were only half "
+            "seen.",
+}  # fmt: skip
+
+
+def _next_step(mine: Sequence[Miss], criterion: Criterion) -> str:
     """What to write next, by the kind of miss that weighs most."""
     weights = Counter[str]()
     for miss in mine:
@@ -139,14 +157,7 @@ def _next_step(mine: Sequence[Miss]) -> str:
             weights["missed"] += miss.distance
         else:
             weights["hint"] += 1
-    advice = {
-        "passed": "Write near misses of the kind that was met by mistake, and say what each "
-                  "would need.",
-        "unsure": "Write labelled responses of the sorts above; the judge has seen too few "
-                  "like them to make up its mind.",
-        "missed": "Write sentences that meet it in the words that people used and the judge "
-                  "passed over.",
-        "hint": "Write near misses and labelled responses that earn nothing, close to those "
-                "that were taken for a hint.",
-    }  # fmt: skip
-    return advice[weights.most_common(1)[0][0]] if weights else "Nothing: it agrees throughout."
+    if not weights:
+        return "nothing; it agrees throughout."
+    advice = ADVICE_ON_ABSENCE if criterion.looks_for == "absence" else ADVICE
+    return advice[weights.most_common(1)[0][0]]

@@ -18,6 +18,7 @@ from workshop.model.result import Judgement
 from workshop.training.bench import Bench, Judged, bench, measure
 from workshop.training.floors import keyword_judge, nearest_exemplar_judge
 from workshop.training.looking import WORST, Miss, Weakest, misses, weakest
+from workshop.training.tables import printable
 from workshop.training.targets import Standing, standings
 
 Mode = Literal["held-out", "cross-validation", "own answers"]
@@ -35,7 +36,8 @@ class Group:
     @staticmethod
     def of(labelled: Sequence[LabelledResponse]) -> Group:
         """The size and the voices of a set of responses."""
-        return Group(len(labelled), tuple(sorted({r.voice for r in labelled if r.voice})))
+        voices = {printable(response.voice) for response in labelled if response.voice}
+        return Group(len(labelled), tuple(sorted(voices)))
 
 
 @dataclass(frozen=True)
@@ -143,8 +145,8 @@ def _report(
 def ceiling(item: Text, labelled: Sequence[LabelledResponse]) -> Bench | None:
     """How well the second rater agrees with the first, on responses that have both."""
     judged = [
-        (response, [Judgement(c.id, response.second[c.id]) for c in item.rubric
-                    if c.id in response.second])
+        (replace(response, evidence={}),  # the second rater marked no words
+         [Judgement(c.id, response.second[c.id]) for c in item.rubric if c.id in response.second])
         for response in labelled if response.second
     ]  # fmt: skip
     return measure(item, judged) if judged else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 
 from workshop.training.bench import Bench, Figures
 from workshop.training.looking import NAMES, Miss
@@ -13,7 +14,8 @@ from workshop.training.targets import Standing
 HOW = """\
 QWK is quadratic weighted kappa on not found 0, partly 1, met 2: 1 is perfect agreement, 0 is \
 chance, and "can't tell" counts as 1. "95 %" holds 95 of 100 bootstrap samples of it. Precision \
-and recall are of "met". Evidence: the judge's words and the rater's overlap, where both say met."""
+and recall are of "met". Evidence: the judge's words and the rater's overlap, where both say met. \
+A label of "can't tell", as for an empty response, is not counted."""
 
 COLUMNS = ("n", "QWK", "95 %", "exact", "precision", "recall", "can't tell", "evidence")
 
@@ -134,16 +136,18 @@ def _standing(target: Standing) -> str:
         return "nothing to count"
     if target.is_reached:
         return "reached"
-    return f"gap {100 * target.gap:.1f} points" if target.is_share else f"gap {target.gap:.3f}"
+    # Rounded up: a gap is never shown as none.
+    points = ceil(1000 * target.gap - 1e-9)
+    return f"gap {points / 10:.1f} points" if target.is_share else f"gap {points / 1000:.3f}"
 
 
 def _where_to_look(report: Report) -> Iterator[Block]:
     weak = report.weakest
     if weak is None:
-        yield "Where to look: too few labels to say."
-        return
-    yield (f"Where to look: {weak.criterion}, the weakest criterion, QWK {weak.qwk:.2f}. "
-           + " ".join(weak.why) + f"\nWhat to write next: {weak.next}")  # fmt: skip
+        yield "Where to look: the labels are too few or too much alike to name a weakest criterion."
+    else:
+        yield (f"Where to look: {weak.criterion}, the weakest criterion, QWK {weak.qwk:.2f}. "
+               + " ".join(weak.why) + f"\nWhat to write next: {weak.next}")  # fmt: skip
     if not report.worst:
         yield "No judgement differs from the rater's."
         return
@@ -155,7 +159,6 @@ def _where_to_look(report: Report) -> Iterator[Block]:
     yield "The worst judgement:" if count == 1 else f"The {count} worst judgements:"
     for at, miss in enumerate(report.worst, 1):
         yield Listed(at, _told(miss), _quoted(miss))
-    yield ""
 
 
 def _told(miss: Miss) -> str:

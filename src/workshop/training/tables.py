@@ -43,7 +43,7 @@ Block = str | Heading | Table | Listed
 
 def plain(blocks: Sequence[Block]) -> str:
     """Everything as text that any screen, file or screen reader takes."""
-    return "\n".join(_plain(block) for block in blocks) + "\n"
+    return "\n".join(_plain(block) for block in blocks).rstrip("\n") + "\n"
 
 
 def _plain(block: Block) -> str:
@@ -64,6 +64,11 @@ def _plain(block: Block) -> str:
 
 def _listed(block: Listed) -> str:
     return f"{block.number:>3}. {block.text}\n" + filled(block.below, "     ")
+
+
+def printable(text: str) -> str:
+    """Text without what could steer a terminal, hide itself or turn the order of letters."""
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
 
 
 def filled(text: str, indent: str = "") -> str:
