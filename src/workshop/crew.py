@@ -97,8 +97,9 @@ def grade_lines_on(
 ) -> Iterator[dict[str, Any]]:
     """Like ``grade_lines``, on ``jobs`` processes: the same results in the same order.
 
-    One job, or a function ``refine``, means this process and no other. A worker that dies costs the line that it was at, which becomes an error line; another takes
-    its place. Raises ``WorkshopError`` where workers die before they have started.
+    With one job, or with a function ``refine``, this process does it all. A worker that dies
+    costs the line that it was at, which becomes an error line; another takes its place. Raises
+    ``WorkshopError`` where workers die before they have started.
     """
     if jobs == 1 or refine:
         yield from grade_lines(exercise, lines, refine)

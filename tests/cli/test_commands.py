@@ -115,7 +115,7 @@ def test_train_says_what_to_install_where_scikit_learn_is_missing(run, monkeypat
     monkeypatch.setitem(sys.modules, "sklearn", None)
     done = run("train", "motivating-susan-and-george")
     assert done.exit_code == 1
-    assert "pip install" in str(done.exception)
+    assert "scikit-learn" in str(done.exception)
 
 
 def test_train_check_writes_nothing_and_names_what_is_late(run, checkout, monkeypatch):

@@ -124,7 +124,7 @@ def test_what_was_trained_on_and_what_was_held_out_are_told_apart(held_out):
     assert found.judge.criteria["who"].n == 3
     text = plain(list(blocks_of(found)))
     assert "Trained on: 6 responses (voices a, b); its fingerprint proves it." in text
-    assert "Held out: 3 responses (voices c)" in text
+    assert "Held out: 3 responses (voice c)" in text
     assert "How the responses came to be: Written for this test." in text
 
 

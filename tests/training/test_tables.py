@@ -34,3 +34,14 @@ def test_long_paragraphs_are_folded_and_their_lines_kept():
     text = plain(["word " * 40 + "\nanother line"])
     assert max(map(len, text.splitlines())) <= 96
     assert text.endswith("\nanother line\n")
+
+
+def test_nothing_is_cut_off_in_a_narrow_terminal():
+    heads = ("criterion", "can't tell", "precision")
+    table = Table("Figures", heads, (("susan-career", "100 %", "0.80 to 1.00"),) * 2)
+    for width in (80, 20):
+        console = Console(file=io.StringIO(), force_terminal=True, width=width)
+        show([table], console)
+        shown = console.file.getvalue()
+        assert "\u2026" not in shown
+        assert "susan-career" in shown and "precision" in shown

@@ -103,11 +103,11 @@ def bench_folder(
 def bench_answers(folder: Path, file: Path) -> Outcome:
     """Reports on a reader's own labelled answers (``-``: from standard input)."""
     exercise, responses = _loaded(folder)
-    name = str(file)
-    lines = read_lines(None if name == "-" else file)
-    answers, problems = read_answers(lines, exercise, responses.learnt_from, name)
-    origin = (f"the reader's own, from {'standard input' if name == '-' else name}; who wrote "
-              "them and who labelled them is for the reader to say.")  # fmt: skip
+    source = None if str(file) == "-" else file
+    name = "standard input" if source is None else str(file)
+    answers, problems = read_answers(read_lines(source), exercise, responses.learnt_from, name)
+    origin = (f"the reader's own, from {printable(name)}; who wrote them and who labelled them is "
+              "for the reader to say.")  # fmt: skip
     reports = [
         answers_report(exercise, item, responses.labelled, mine, origin)
         for item in _texts(exercise)

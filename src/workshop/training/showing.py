@@ -56,7 +56,8 @@ def _basis(report: Report) -> Iterator[str]:
 
 def _group(group: Group) -> str:
     noun = "response" if group.responses == 1 else "responses"
-    voices = f" (voices {', '.join(group.voices)})" if group.voices else ""
+    called = "voice" if len(group.voices) == 1 else "voices"
+    voices = f" ({called} {', '.join(group.voices)})" if group.voices else ""
     return f"{group.responses} {noun}{voices}"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table as RichTable
 
 WIDTH = 96
 
@@ -90,7 +91,12 @@ def show(blocks: Sequence[Block], console: Console) -> None:
 
     for block in blocks:
         if isinstance(block, Table):
-            console.print(_rich(block))
+            table = _rich(block)
+            wide = console.options.update(max_width=1000)
+            if console.measure(table, options=wide).minimum <= console.width:
+                console.print(table, "", sep="\n")
+            else:
+                console.print(Text(_plain(block)), soft_wrap=True)
         elif isinstance(block, Heading):
             console.print(Text(block.text, style="bold underline"), "", sep="\n")
         elif isinstance(block, Listed):
@@ -100,15 +106,20 @@ def show(blocks: Sequence[Block], console: Console) -> None:
             console.print(Text(filled(block), style=style), "", sep="\n")
 
 
-def _rich(block: Table) -> object:
+def _rich(block: Table) -> RichTable:
+    """As narrow as it goes, since rich would cut what does not fit into the terminal."""
     from rich import box
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    table = RichTable(title=Text(block.title, style="bold"), title_justify="left",
-                      box=box.SIMPLE_HEAD, pad_edge=False)  # fmt: skip
-    for at, column in enumerate(block.columns):
-        table.add_column(Text(column), justify="right" if at else "left", no_wrap=True)
+    table = RichTable(title=Text(f"{block.title}\n", style="bold"), title_justify="left",
+                      box=box.SIMPLE_HEAD, padding=0, show_edge=False)  # fmt: skip
+    columns = zip(block.columns, *block.rows, strict=True)
+    for at, (column, *cells) in enumerate(columns):
+        widest = max(map(len, cells), default=0)
+        head = column.replace(" ", "\n") if len(column) > widest else column
+        table.add_column(Text(head), justify="right" if at else "left", no_wrap=True,
+                         min_width=widest)  # fmt: skip
     for row in block.rows:
         table.add_row(*(Text(cell, style=_style(cell)) for cell in row))
     return table
