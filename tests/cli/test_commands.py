@@ -82,7 +82,7 @@ def test_notebooks_differ_after_a_change_and_are_written_again(run, checkout, mo
     path = checkout / "book" / "practice" / "motivating-susan-and-george.ipynb"
     before = path.read_bytes()
     path.write_bytes(before.replace(b"Susan", b"Sue"))
-    (path.parent / "left-over.ipynb").write_text("{}", encoding="utf-8")
+    (path.parent / "left-over.ipynb").write_bytes(before)
     done = run("notebooks", "--check")
     assert done.exit_code == 1
     assert "differs: book/practice/motivating-susan-and-george.ipynb" in done.output
