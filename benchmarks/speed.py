@@ -141,8 +141,8 @@ def many_lines(
         rows.append({"lines": size, "seconds": seconds, "ms_a_line": 1000 * work / size})
         growth = rows[-1]["ms_a_line"] / rows[0]["ms_a_line"]
         print(f"   {size:>8,} lines, {jobs} processes: {growth:.2f} times the processor time of a "
-              f"line among {sizes[0]:,} (here {1000 * work / size:.1f} ms; done in {seconds:.1f} s)",
-              flush=True)  # fmt: skip
+              f"line among {sizes[0]:,} (here {rows[-1]['ms_a_line']:.1f} ms a line, "
+              f"{seconds:.1f} s in all)", flush=True)  # fmt: skip
     return {"jobs": jobs, "gain": gain, "sizes": rows}
 
 
