@@ -36,7 +36,7 @@ def workshop(tmp_path, monkeypatch):
     exercise = load_exercise(folder)
     learnt = load_responses(folder, exercise).learnt_from
     item = exercise.items[0]
-    judge = {"letter": {"schema": 1, "fingerprint": fingerprint(exercise, item, learnt),
+    judge = {"letter": {"schema": 2, "fingerprint": fingerprint(exercise, item, learnt),
                         "criteria": {criterion.id: {} for criterion in item.rubric}}}
     (folder / "judge.json").write_text(json.dumps(judge), "utf-8")
     monkeypatch.setenv("WORKSHOP_ROOT", str(tmp_path))

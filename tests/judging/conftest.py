@@ -2,6 +2,7 @@
 
 import pytest
 
+from workshop.judging.figures import NO_ABSENCE
 from workshop.judging.scoring import HEADS, TONES, ZERO
 from workshop.model.exercise import Part, Text
 from workshop.model.rubric import Criterion, Levels, NearMiss
@@ -25,28 +26,28 @@ def criterion(name, part="", **more):
 
 
 def row(weights):
-    """A compiled row: idf 1, then a weight for each head that is named."""
+    """A compiled row: a weight for each head that is named."""
     heads = [f"{c}:{h}" for c in CRITERIA for h in HEADS] + [f"tone:{tone}" for tone in TONES]
     pairs = (chr(35 + heads.index(head)) + chr(ZERO + weight) for head, weight in weights.items())
-    return chr(45) + "".join(pairs)
+    return "".join(pairs)
 
 
 def compiled():
     """Heads that know three words, and final models that follow their best unit."""
     heads = [f"{c}:{h}" for c in CRITERIA for h in HEADS] + [f"tone:{tone}" for tone in TONES]
-    width = 8 + 2 + len(TONES)
+    width = 11 + len(TONES) + len(NO_ABSENCE)
     follow = {
         "some": [0.0, 1.0] + [0.0] * (width - 1),
         "met": [0.0, 0.0, 1.0] + [0.0] * (width - 2),
     }
     never = {"some": [2.0, 0.0, 0.0, -1.0] + [0.0] * (width - 3)}
-    cut = {"met": 0.7, "some": 0.5, "unsure": 0.3}
+    cut = {"caution": 0.0, "unsure": 0.05}
     return {
-        "schema": 1,
+        "schema": 2,
         "prompt": ["two of your largest customers have begun to talk to a competitor"],
         "heads": heads,
         "bias": [-2.0] * len(heads),
-        "units": [0.2] * len(heads),
+        "units": [1.0] * len(heads),
         "features": {
             "wcustom": row({"customers:some": 30, "customers:met": 30}),
             "wdepend": row({"depend:some": 30, "depend:met": 30}),

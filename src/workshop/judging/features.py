@@ -5,17 +5,22 @@ The same function serves training and judging, so the two cannot drift apart.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from math import log, sqrt
 
 from workshop.judging.lexicon import CLASSES_OF, FUNCTION_WORDS, stem
 
-GROUP_WEIGHT = {"w": 1.0, "c": 0.8, "k": 0.9, "x": 0.5}
+GROUP_WEIGHT = {"w": 1.0, "c": 1.0, "k": 0.7, "x": 0.5}
 """How much each group of features counts: words, characters, word classes, context.
 
 Each group is scaled to this length on its own, so that many small pieces of words do not
 drown the few classes. Chosen by cross-validation on the training voices.
 """
+SMALL_WORD = 0.7
+"""How much a word counts that only holds sentences together; any other counts 1."""
+_SMALL = frozenset({"^", *(stem(word) for word in FUNCTION_WORDS)})
 
 
 class Names:
@@ -36,37 +41,52 @@ class Names:
 
 
 def tally(words: Sequence[str], ask: bool, names: Names) -> dict[str, float]:
-    """Raw features of a unit and how often each occurs (log-scaled, all above 0).
+    """Raw features of a unit and how much each counts (often: log-scaled; all above 0).
 
     Keys carry their group first: ``w`` words and pairs, ``c`` characters, ``k`` classes in
     the order in which they are met, ``x`` context.
     """
     roles = [names.role(word) for word in words]
-    counts: dict[str, int] = {}
-    previous = "^"
-    for word in roles:
-        key = "#" if word[0].isdigit() else stem(word)
-        for feature in ("w" + key, "w" + previous + " " + key):
-            counts[feature] = counts.get(feature, 0) + 1
-        previous = key
-        if word not in FUNCTION_WORDS and word[0] != "_":
-            for feature in _pieces(word):
-                counts[feature] = counts.get(feature, 0) + 1
-    for feature in _class_features(roles):
-        counts[feature] = counts.get(feature, 0) + 1
-    for feature in _context(roles, ask):
-        counts[feature] = 1
-    return {feature: 1.0 + log(count) for feature, count in counts.items()}
+    keys = ["^", *map(_key, roles)]
+    plain = ["w" + key for key in keys[1:]]
+    plain += [f"w{one} {two}" for one, two in zip(keys, keys[1:], strict=False)]
+    rest = [piece for word in roles for piece in _pieces(word)]
+    rest += _class_features(roles)
+    rest += _context(roles, ask)
+    values = dict.fromkeys(rest, 1.0)
+    values.update({feature: _value(feature) for feature in plain})
+    if len(values) < len(plain) + len(rest):
+        for feature, count in Counter(plain + rest).items():
+            if count > 1:
+                values[feature] *= 1.0 + log(count)
+    return values
 
 
-def _pieces(word: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _key(word: str) -> str:
+    """What words are compared by: the stem, and one key for all numbers."""
+    return "#" if word[0].isdigit() else stem(word)
+
+
+@lru_cache(maxsize=50_000)
+def _value(feature: str) -> float:
+    """What a feature counts: words, and pairs of them, that only hold sentences together less."""
+    one, _, two = feature[1:].partition(" ")
+    is_small = feature[0] == "w" and one in _SMALL and (not two or two in _SMALL)
+    return SMALL_WORD if is_small else 1.0
+
+
+@lru_cache(maxsize=20_000)
+def _pieces(word: str) -> tuple[str, ...]:
     """Runs of 3 to 5 characters, so that typos and endings do not hide a word."""
+    if word in FUNCTION_WORDS or word[0] == "_":
+        return ()
     word = f"<{word[:24]}>"
-    return [
+    return tuple(
         "c" + word[at : at + size]
         for size in (3, 4, 5)
         for at in range(len(word) - size + 1)
-    ]
+    )
 
 
 def _class_features(roles: Sequence[str]) -> list[str]:
@@ -74,17 +94,26 @@ def _class_features(roles: Sequence[str]) -> list[str]:
     features: list[str] = []
     before: tuple[str, ...] = ()
     for word in roles:
-        classes = (word,) if word[0] == "_" else _classes(word)
-        if not classes:
-            continue
-        for name in classes:
-            features.append("k" + name)
-            features.extend(f"k{earlier}>{name}" for earlier in before)
-        before = classes
+        classes = _classes(word)
+        if classes:
+            features += _meetings(before, classes)
+            before = classes
     return features
 
 
+@lru_cache(maxsize=20_000)
+def _meetings(before: tuple[str, ...], classes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        feature
+        for name in classes
+        for feature in ("k" + name, *(f"k{earlier}>{name}" for earlier in before))
+    )
+
+
+@lru_cache(maxsize=20_000)
 def _classes(word: str) -> tuple[str, ...]:
+    if word[0] == "_":
+        return (word,)
     found = CLASSES_OF.get(stem(word), ())
     return ("NUMBER", *found) if word[0].isdigit() else found
 
@@ -99,17 +128,23 @@ def _context(roles: Sequence[str], ask: bool) -> list[str]:
     return found
 
 
-def vector(counts: Mapping[str, float], idf: Mapping[str, float]) -> list[tuple[str, float]]:
-    """TF-IDF weights of the features that ``idf`` knows, with their names.
+def scales(values: Mapping[str, float]) -> dict[str, float]:
+    """For each group what its values are multiplied by.
 
-    Each group is scaled to ``GROUP_WEIGHT`` (Salton and Buckley 1988: log tf, idf, cosine).
+    All features count, unknown ones too: a unit full of words that were never seen says little,
+    whatever else is in it. Nothing here depends on what was learned.
     """
-    found = [(name, tf * idf[name]) for name, tf in counts.items() if name in idf]
     squares = dict.fromkeys(GROUP_WEIGHT, 0.0)
-    for name, value in found:
+    for name, value in values.items():
         squares[name[0]] += value * value
-    scale = {
-        group: GROUP_WEIGHT[group] / sqrt(total) if total else 0.0
-        for group, total in squares.items()
+    return {
+        group: GROUP_WEIGHT[group] / sqrt(square) if square else 0.0
+        for group, square in squares.items()
     }
-    return [(name, value * scale[name[0]]) for name, value in found]
+
+
+def vector(words: Sequence[str], ask: bool, names: Names) -> dict[str, float]:
+    """The scaled features of a unit, as heads learn from them."""
+    values = tally(words, ask, names)
+    scale = scales(values)
+    return {name: value * scale[name[0]] for name, value in values.items()}

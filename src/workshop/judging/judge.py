@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from workshop.judging.figures import Scores, Summary, summarise
 from workshop.judging.guards import GUARDS
 from workshop.judging.levels import cap_for_absence, chances, level_of
-from workshop.judging.scoring import Reading, Scores, Summary, prompt_runs, summarise
+from workshop.judging.scoring import Reading, prompt_runs
 from workshop.judging.units import Unit
 from workshop.model.exercise import Text
 from workshop.model.result import Evidence, Judgement, Level
@@ -42,18 +43,12 @@ def _judge_one(scores: Scores, criterion: Criterion, model: Mapping[str, Any]) -
     level = level_of(chances(summary.figures, model), model["cut"])
     if criterion.looks_for == "absence":
         return _judge_absence(scores.reading, criterion, summary, level)
-    if summary.best is None:
+    if summary.shown is None:
         level = 0
-    if level:
-        return Judgement(
-            criterion.id,
-            level,
-            _spans(scores.reading, summary.best),
-            _seen(criterion, level),
-        )
-    if level is None:
-        return Judgement(criterion.id, None, _spans(scores.reading, summary.best), UNSURE)
-    return Judgement(criterion.id, 0, *_reason_for_nothing(scores.reading, criterion, summary))
+    if level == 0:
+        return Judgement(criterion.id, 0, *_reason_for_nothing(scores.reading, criterion, summary))
+    words = _spans(scores.reading, summary.shown if level == 2 else summary.hint)
+    return Judgement(criterion.id, level, words, _seen(criterion, level) if level else UNSURE)
 
 
 def _judge_absence(

@@ -32,16 +32,23 @@ def _logistic(figures: Sequence[float], weights: Sequence[float]) -> float:
 
 
 def level_of(chance: Chances, cut: Mapping[str, float]) -> Level | None:
-    """The level that the chances earn under the thresholds ``cut``.
+    """The level that costs least to be wrong about, or ``None`` where it can't be told.
 
-    ``met``: at or above it a criterion is met. ``some``: below it nothing is found. In the
-    band from ``unsure`` up to ``some`` the judge can't tell.
+    Being wrong costs the squared distance of levels; a "met" by mistake costs ``caution`` more.
+    Where the middle wins although hardly anything speaks for it (a chance below ``unsure``), it
+    is only the way out between two others.
     """
-    if chance.met >= cut["met"]:
+    none, partly, met = 1 - chance.some, chance.some - chance.met, chance.met
+    costs = (
+        partly + 4 * met,
+        none + met,
+        4 * none + partly + cut["caution"] * (none + partly),
+    )
+    if costs[2] < min(costs[:2]):
         return 2
-    if chance.some >= cut["some"]:
-        return 1
-    return None if chance.some >= cut["unsure"] else 0
+    if costs[0] <= costs[1]:
+        return 0
+    return 1 if partly >= cut["unsure"] else None
 
 
 def cap_for_absence(reading: Reading, criterion: Criterion) -> Level:

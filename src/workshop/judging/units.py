@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from workshop.judging.lexicon import respell, words_of
@@ -19,7 +20,8 @@ _BULLET = re.compile(r"[-*\u2022+>]+(?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-h]\)(?=\s)
 _CONJUNCTIONS = words_of("and but so because which while although though if or since")
 LONGEST_SENTENCE = 45
 """Words after which a sentence without an end is cut, so that one run-on text has units too."""
-SHORTEST_CLAUSE = 3
+SHORTEST_CLAUSE, SHORTEST_ASIDE = 3, 2
+"""Words that a clause has at least: after a conjunction, and between commas ("by Friday")."""
 
 Size = Literal["clause", "sentence", "pair"]
 
@@ -56,10 +58,15 @@ class PartText:
     normal: Normalised
     units: tuple[Unit, ...]
 
+    @cached_property
+    def sentences(self) -> tuple[Unit, ...]:
+        """The units that are sentences."""
+        return tuple(unit for unit in self.units if unit.size == "sentence")
+
     @property
     def words(self) -> tuple[str, ...]:
         """All words in order (each sentence counted once)."""
-        return tuple(w for unit in self.units if unit.size == "sentence" for w in unit.words)
+        return tuple(word for unit in self.sentences for word in unit.words)
 
 
 def split_response(
@@ -150,11 +157,11 @@ def _clauses(words: list[Word], text: str) -> Iterator[list[Word]]:
     """A sentence cut at commas, colons, dashes and conjunctions, where both sides hold words."""
     current: list[Word] = []
     for position, word in enumerate(words):
-        if len(current) >= SHORTEST_CLAUSE and len(words) - position >= SHORTEST_CLAUSE:
+        shorter = min(len(current), len(words) - position)
+        if shorter >= SHORTEST_ASIDE:
             between = text[current[-1].end : word.start]
-            if word.text in _CONJUNCTIONS or any(mark in between for mark in ",:()\n") or (
-                " - " in between
-            ):
+            is_cut = any(mark in between for mark in ",:()\n") or " - " in between
+            if is_cut or (shorter >= SHORTEST_CLAUSE and word.text in _CONJUNCTIONS):
                 yield current
                 current = []
         current.append(word)

@@ -16,7 +16,7 @@ from workshop.loading.yamltree import Tree, dotted, read_yaml
 from workshop.model.exercise import AnyItem, Exercise, Text
 
 JUDGE_FILE = "judge.json"
-JUDGE_SCHEMA = 1
+JUDGE_SCHEMA = 2
 
 
 def load_exercise(folder: Path) -> Exercise:

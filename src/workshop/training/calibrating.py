@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from workshop.judging.levels import Chances, chances, level_of
 from workshop.model.result import Level
 
-PRECISION = 0.95
+PRECISION = 0.955
 """How often "met" has to be right on held-out folds, where that can be reached."""
-LEAST_RECALL = 0.25
-"""Below this recall a threshold would never say "met"; then the best F0.5 is taken."""
-C_FINAL = 0.3
-OWN = 0.5
+MOST_CAUTION = 12.0
+MOST_UNSURE = 0.1
+"""The share of "can't tell" on held-out folds, at most."""
+C_FINAL = 0.5
+OWN = 0.7
 CONSTANT = 3.0
 """The bias as a large constant figure, so that the penalty hardly touches it."""
 
@@ -93,49 +94,34 @@ def held_out_chances(cases: Cases) -> dict[str, list[Chances]]:
     }
 
 
-def choose_cuts(found: Sequence[Chances], levels: Sequence[Level]) -> dict[str, float]:
-    """Thresholds for ``level_of``, from held-out chances and the raters' levels."""
-    met = _met_cut([c.met for c in found], [level == 2 for level in levels])
-    some, unsure = _lower_cuts(found, levels, met)
-    return {"met": met, "some": some, "unsure": unsure}
+def choose_cuts(
+    found: Sequence[Chances], levels: Sequence[Level], weights: Sequence[float]
+) -> dict[str, float]:
+    """The settings of ``level_of``, from held-out chances and the raters' levels: as little
+    caution as gives the wanted precision, and doubt shown where it is greatest."""
+    caution = 0.0
+    while caution < MOST_CAUTION and _precision(found, levels, weights, caution) < PRECISION:
+        caution += 0.25
+    middle = sorted(
+        chance.some - chance.met
+        for chance in found
+        if level_of(chance, {"caution": caution, "unsure": 0.0}) == 1
+    )
+    most = int(MOST_UNSURE * len(found))
+    unsure = middle[most] if most < len(middle) else UNSURE
+    return {"caution": caution, "unsure": round(min(UNSURE, unsure), 3)}
 
 
-def _met_cut(scores: Sequence[float], is_met: Sequence[bool]) -> float:
-    """The lowest threshold with the wanted precision; else the one with the best F0.5."""
-    total = sum(is_met)
-    if not total:
-        return 0.95
-    best, best_f, reached = 0.9, -1.0, None
-    for cut in [at / 50 for at in range(15, 49)]:
-        chosen = [m for s, m in zip(scores, is_met, strict=True) if s >= cut]
-        if not chosen:
-            break
-        precision, recall = sum(chosen) / len(chosen), sum(chosen) / total
-        if precision >= PRECISION and recall >= LEAST_RECALL and reached is None:
-            reached = cut
-        f = 1.25 * precision * recall / (0.25 * precision + recall) if sum(chosen) else 0.0
-        if f > best_f:
-            best, best_f = cut, f
-    return reached if reached is not None else best
+UNSURE = 0.3
+"""The chance of "partly" above which it is told as such."""
 
 
-def _lower_cuts(
-    found: Sequence[Chances], levels: Sequence[Level], met: float
-) -> tuple[float, float]:
-    """The thresholds for "partly" and "can't tell" that cost least.
-
-    The cost is the squared distance of levels (what weighted kappa counts); a "can't tell"
-    costs as much as half a level.
-    """
-    best = (float("inf"), 0.5, 0.4)
-    for some in [at / 20 for at in range(6, 20)]:
-        for unsure in (some, some - 0.1, some - 0.2):
-            cost = 0.0
-            for chance, level in zip(found, levels, strict=True):
-                given = level_of(chance, {"met": met, "some": some, "unsure": unsure})
-                cost += UNSURE_COST if given is None else (given - level) ** 2
-            best = min(best, (cost, some, round(unsure, 2)))
-    return best[1], best[2]
-
-
-UNSURE_COST = 0.8
+def _precision(
+    found: Sequence[Chances], levels: Sequence[Level], weights: Sequence[float], caution: float
+) -> float:
+    """The share of "met" that is right; 1 where nothing is met."""
+    cut = {"caution": caution, "unsure": 0.0}
+    given = [(level == 2, weight) for chance, level, weight in
+             zip(found, levels, weights, strict=True) if level_of(chance, cut) == 2]  # fmt: skip
+    total = sum(weight for _, weight in given)
+    return sum(weight for is_met, weight in given if is_met) / total if total else 1.0

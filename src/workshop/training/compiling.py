@@ -6,21 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from workshop.judging.figures import Key, Scores, summarise
 from workshop.judging.fingerprints import fingerprint
 from workshop.judging.guards import ALWAYS, GUARDS
-from workshop.judging.scoring import ZERO, Reading, Scores, prompt_runs, summarise
-from workshop.judging.units import split_part
+from workshop.judging.levels import Chances
+from workshop.judging.scoring import FLOOR, HEADS, TONES, ZERO, Reading, prompt_runs
+from workshop.judging.units import Unit, split_part
 from workshop.model.exercise import Exercise, Text
 from workshop.model.labelled import LabelledResponse
 from workshop.model.rubric import Criterion
 from workshop.training.calibrating import Case, choose_cuts, fit_finals, held_out_chances
-from workshop.training.fitting import Fitted, fit_heads
-from workshop.training.samples import TONE, Sample, quoted, samples_for, tone_samples
+from workshop.training.fitting import Fitted, Table
+from workshop.training.samples import TONE, Sample, Vectors, quoted, samples_for, tone_samples
 
-SCHEMA = 1
-STEPS = 45
-"""Weights are whole numbers from -45 to 45 times a unit of their head: each fits one printable
-character, files stay small, and the last digits of a computer's arithmetic make no difference."""
+SCHEMA = 2
 RUBRIC_FOLDS = 5
 FEWEST_RESPONSES = 30
 """With fewer labelled responses, the rubric's own examples help to choose thresholds."""
@@ -34,8 +33,9 @@ class Material:
     prompt: list[str]
     labelled: list[LabelledResponse]
     readings: list[Reading]
-    samples: dict[str, list[Sample]]
+    table: Table
     guards: dict[str, list[str]]
+    vectors: Vectors
 
 
 def compile_item(
@@ -54,7 +54,7 @@ def compile_item(
     # One thread: sums in one order, and small matrices are slower on many.
     with threadpool_limits(1):
         cases = _held_out_cases(material)
-        compiled = _document(material, fit_heads(material.samples))
+        compiled = _document(material.prompt, material.table.fit())
         finals = _finals(item, cases)
     compiled["criteria"] = {
         key: {**final, "guards": material.guards[key]} for key, final in finals.items()
@@ -72,10 +72,11 @@ def gather(exercise: Exercise, item: Text, labelled: Sequence[LabelledResponse])
     readings = [Reading(item, response.response, runs) for response in used]
     kept = [at for at, reading in enumerate(readings) if not reading.is_empty]
     used, readings = [used[at] for at in kept], [readings[at] for at in kept]
-    samples = {c.id: samples_for(item, c, used, readings) for c in item.rubric}
-    samples[TONE] = tone_samples(item, used, readings)
+    vectors = Vectors()
+    samples = {c.id: samples_for(item, c, used, readings, vectors) for c in item.rubric}
+    samples[TONE] = tone_samples(item, used, readings, vectors)
     guards = {c.id: _fair_guards(c, used, readings, item) for c in item.rubric}
-    return Material(item, prompt, used, readings, samples, guards)
+    return Material(item, prompt, used, readings, Table(samples), guards, vectors)
 
 
 def _prompt(exercise: Exercise, item: Text) -> list[str]:
@@ -129,15 +130,12 @@ def _held_out_cases(material: Material) -> dict[str, list[Case]]:
     """Each labelled response seen by heads that were fitted without its voice."""
     item, labelled = material.item, material.labelled
     cases: dict[str, list[Case]] = {criterion.id: [] for criterion in item.rubric}
+    rows = _Rows(material)
     for voice in sorted({response.voice for response in labelled}):
         out = {at for at, response in enumerate(labelled) if response.voice == voice}
-        fitted = fit_heads(
-            {key: [s for s in group if s.response not in out]
-             for key, group in material.samples.items()}
-        )  # fmt: skip
-        compiled = _document(material, fitted)
+        fitted = material.table.fit(lambda sample, out=out: sample.response not in out)
         for at in sorted(out):
-            scores = Scores(material.readings[at], compiled)
+            scores = Scores(material.readings[at], {"heads": fitted.heads}, rows.seen(at, fitted))
             for criterion in item.rubric:
                 level = labelled[at].levels.get(criterion.id)
                 if level is not None:
@@ -149,20 +147,63 @@ def _held_out_cases(material: Material) -> dict[str, list[Case]]:
     return cases
 
 
+class _Asked(Scores):
+    """Notes which runs of words are scored, and scores nothing."""
+
+    def __init__(self, reading: Reading, heads: Sequence[str]):
+        super().__init__(reading, {"heads": heads}, {})
+        self.keys: dict[Key, None] = {}
+
+    def row(self, unit: Unit) -> list[float]:
+        self.keys[(unit.part, unit.words, unit.ask)] = None
+        return [0.0] * len(self._column)
+
+
+class _Rows:
+    """All runs of words that judging the labelled responses will ask for, as one matrix."""
+
+    def __init__(self, material: Material):
+        heads = [f"{c.id}:{head}" for c in material.item.rubric for head in HEADS]
+        heads += [f"{TONE}:{tone}" for tone in TONES]
+        self._keys: list[list[Key]] = []
+        self._matrices = []
+        for reading in material.readings:
+            asked = _Asked(reading, heads)
+            for criterion in material.item.rubric:
+                summarise(asked, criterion, material.guards[criterion.id])
+            vectors = [material.vectors.of(words, ask, reading.names[part])
+                       for part, words, ask in asked.keys]  # fmt: skip
+            self._keys.append(list(asked.keys))
+            self._matrices.append(material.table.rows(vectors))
+        self._is_word = [name[0] in "wk" for name in material.table.names]
+
+    def seen(self, at: int, fitted: Fitted) -> dict[Key, list[float]]:
+        """The scores of one response under these heads, as ``raw_scores`` would give them."""
+        import numpy as np
+
+        matrix = self._matrices[at]
+        scores = np.asarray(matrix @ fitted.steps) * np.array(fitted.units) + np.array(fitted.bias)
+        is_known = np.array(self._is_word) & fitted.steps.any(axis=1)
+        hits = np.asarray((matrix != 0) @ is_known.astype(float)).ravel()
+        return {
+            key: [float(score) for score in row] if hit else [FLOOR] * len(fitted.heads)
+            for key, row, hit in zip(self._keys[at], scores, hits, strict=True)
+        }
+
+
 def _rubric_cases(material: Material) -> dict[str, list[Case]]:
     """Each example of the rubric taken as a response, seen by heads fitted without its fold."""
     item = material.item
     cases: dict[str, list[Case]] = {criterion.id: [] for criterion in item.rubric}
     for fold in range(RUBRIC_FOLDS):
         held = {
-            key: [s for at, s in enumerate(_own(group)) if at % RUBRIC_FOLDS == fold]
-            for key, group in material.samples.items()
+            id(sample)
+            for group in material.table.samples.values()
+            for at, sample in enumerate(_own(group))
+            if at % RUBRIC_FOLDS == fold
         }
-        ids = {id(s) for group in held.values() for s in group}
-        fitted = fit_heads(
-            {key: [s for s in g if id(s) not in ids] for key, g in material.samples.items()}
-        )
-        compiled = _document(material, fitted)
+        fitted = material.table.fit(lambda sample, held=held: id(sample) not in held)
+        compiled = _document(material.prompt, fitted)
         for criterion in item.rubric:
             examples = [(text, 2) for text in criterion.met]
             examples += [(miss.text, miss.level) for miss in criterion.near_misses]
@@ -183,43 +224,39 @@ def _own(group: Sequence[Sample]) -> list[Sample]:
     return [sample for sample in group if sample.source in ("exemplar", "near-miss")]
 
 
-def _document(material: Material, fitted: Fitted) -> dict[str, Any]:
+def _document(prompt: Sequence[str], fitted: Fitted) -> dict[str, Any]:
     """Heads as the judge reads them: each weight one character (see ``raw_scores``)."""
-    largest = abs(fitted.weights).max(axis=0)
-    units = [round(max(float(value), 0.01) / STEPS, 5) for value in largest]
+    rows = {name: _row(steps) for name, steps in zip(fitted.names, fitted.steps, strict=True)}
     return {
-        "prompt": material.prompt,
+        "prompt": list(prompt),
         "heads": fitted.heads,
-        "bias": [round(value, 3) for value in fitted.bias],
-        "units": units,
-        "features": {
-            name: _row(idf, weights, units)
-            for (name, idf), weights in zip(fitted.idf.items(), fitted.weights, strict=True)
-        },
+        "bias": fitted.bias,
+        "units": fitted.units,
+        "features": {name: row for name, row in rows.items() if row},
     }
 
 
-def _row(idf: float, weights: Sequence[float], units: Sequence[float]) -> str:
-    steps = [max(-STEPS, min(STEPS, round(float(w) / u)))
-             for w, u in zip(weights, units, strict=True)]  # fmt: skip
-    pairs = (chr(35 + at) + chr(ZERO + step) for at, step in enumerate(steps) if step)
-    return chr(35 + round(idf * 10)) + "".join(pairs)
+def _row(steps: Any) -> str:
+    """A pair of characters for each head that has a weight."""
+    return "".join(chr(35 + at) + chr(ZERO + steps[at]) for at in steps.nonzero()[0])
 
 
 def _finals(item: Text, cases: Mapping[str, Sequence[Case]]) -> dict[str, dict[str, Any]]:
-    """The final model of each criterion and its thresholds.
+    """The final model of each criterion, and the settings that turn chances into levels.
 
-    Criteria of a family share their thresholds: chances are calibrated together, and a
-    threshold from one criterion's cases alone would follow chance more than the criterion.
+    All criteria share the settings: chances are calibrated, and settings from one criterion's
+    cases alone would follow chance more than the criterion.
     """
-    finals: dict[str, dict[str, Any]] = {}
+    models: dict[str, dict[str, Any]] = {}
+    found: list[tuple[Chances, Case]] = []
     for kind in ("words", "absence"):
         family = {c.id: cases[c.id] for c in item.rubric if c.looks_for == kind}
-        found = held_out_chances(family)
-        cut = choose_cuts(
-            [chance for key in family for chance in found[key]],
-            [case.level for key in family for case in family[key]],
-        )
-        for key, models in fit_finals(family).items():
-            finals[key] = {**models, "cut": dict(cut)}
-    return finals
+        models |= fit_finals(family)
+        for key, seen in held_out_chances(family).items():
+            found += zip(seen, family[key], strict=True)
+    cut = choose_cuts(
+        [chance for chance, _ in found],
+        [case.level for _, case in found],
+        [case.weight for _, case in found],
+    )
+    return {c.id: {**models[c.id], "cut": dict(cut)} for c in item.rubric}

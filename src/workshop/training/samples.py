@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workshop.judging.features import Names, tally
+from workshop.judging.features import Names, vector
 from workshop.judging.normal import normalise
 from workshop.judging.scoring import Reading, names_for
 from workshop.judging.units import PartText, Unit, split_part
@@ -17,21 +17,41 @@ OTHER_CRITERION_WEIGHT = 0.3
 """Another criterion's good example is a negative, but it may meet this one too."""
 SILENT_UNIT_WEIGHT = 0.3
 """A unit of a response in which the criterion was not found; the best-scoring ones weigh 1."""
+HOLDING_WEIGHT = 0.5
+"""A clause or sentence that holds the quoted words and more."""
+BESIDE_WEIGHT = 0.15
+"""A unit beside the quoted words: the rater could have quoted it and did not."""
+BESIDE = "beside"
 WHOLE = "whole"
 TONE = "tone"
 """The key of the samples that all criteria share."""
+
+
+class Vectors:
+    """The features of runs of words, each run weighed once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], dict[str, float]] = {}
+
+    def of(self, words: tuple[str, ...], ask: bool, names: Names) -> dict[str, float]:
+        """The features of a run of words; the same object for the same words."""
+        key = (words, ask, names.own, names.other)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = vector(words, ask, names) if words else {}
+        return found
 
 
 @dataclass
 class Sample:
     """One run of words with a level for one criterion.
 
-    ``source`` is "exemplar", "near-miss", "other", "evidence", "silent", "rest" or "whole";
-    ``response`` is the position of the labelled response it comes from, or -1. ``is_against``
-    marks what speaks against a criterion although it sounds like it.
+    ``source`` is "exemplar", "near-miss", "other", "evidence", "silent", "rest", "beside" or
+    "whole"; ``response`` is the position of the labelled response it comes from, or -1.
+    ``is_against`` marks what speaks against a criterion although it sounds like it.
     """
 
-    counts: dict[str, float]
+    values: dict[str, float]
     level: int
     weight: float
     source: str
@@ -49,15 +69,20 @@ TONE_OF = {
 
 
 def tone_samples(
-    item: Text, labelled: Sequence[LabelledResponse], readings: Sequence[Reading]
+    item: Text,
+    labelled: Sequence[LabelledResponse],
+    readings: Sequence[Reading],
+    vectors: Vectors,
 ) -> list[Sample]:
     """What the tones learn from: all examples of the rubric, and sentences of the responses."""
     samples = []
     for criterion in item.rubric:
         names = names_for(item, criterion.part or None)
-        samples += [Sample(_counts(text, names), 2, 1.0, "exemplar") for text in criterion.met]
         samples += [
-            Sample(_counts(miss.text, names), miss.level, 1.0, "near-miss",
+            Sample(_values(text, names, vectors), 2, 1.0, "exemplar") for text in criterion.met
+        ]
+        samples += [
+            Sample(_values(miss.text, names, vectors), miss.level, 1.0, "near-miss",
                    tones=frozenset({TONE_OF[miss.why]} if miss.why in TONE_OF else ()))
             for miss in criterion.near_misses
         ]  # fmt: skip
@@ -68,32 +93,32 @@ def tone_samples(
             for unit in part.units:
                 if unit.size == "pair" or any(_overlap(unit, s) > 0.2 for s in shown) and tone:
                     continue
-                counts = tally(unit.words, unit.ask, reading.names[part.part])
-                samples.append(Sample(counts, 0, 0.5, "response", at, tones=tone))
+                values = vectors.of(unit.words, unit.ask, reading.names[part.part])
+                samples.append(Sample(values, 0, 0.5, "response", at, tones=tone))
     return samples
 
 
 def samples_for(
     item: Text, criterion: Criterion, labelled: Sequence[LabelledResponse],
-    readings: Sequence[Reading],
+    readings: Sequence[Reading], vectors: Vectors,
 ) -> list[Sample]:
     """Every sample of one criterion, in a fixed order."""
     return [
-        *_from_rubric(item, criterion),
+        *_from_rubric(item, criterion, vectors),
         *(
             sample
             for at, (response, reading) in enumerate(zip(labelled, readings, strict=True))
-            for sample in _from_response(criterion, response, reading, at)
+            for sample in _from_response(criterion, response, reading, at, vectors)
         ),
     ]
 
 
-def _from_rubric(item: Text, criterion: Criterion) -> list[Sample]:
+def _from_rubric(item: Text, criterion: Criterion, vectors: Vectors) -> list[Sample]:
     names = names_for(item, criterion.part or None)
     samples = [
-        Sample(_counts(text, names), 2, 1.0, "exemplar") for text in criterion.met
+        Sample(_values(text, names, vectors), 2, 1.0, "exemplar") for text in criterion.met
     ] + [
-        Sample(_counts(miss.text, names), miss.level, 1.0, "near-miss",
+        Sample(_values(miss.text, names, vectors), miss.level, 1.0, "near-miss",
                is_against=miss.level == 0)
         for miss in criterion.near_misses
     ]  # fmt: skip
@@ -102,19 +127,19 @@ def _from_rubric(item: Text, criterion: Criterion) -> list[Sample]:
     for other in item.rubric:
         if other.id != criterion.id and other.looks_for != "absence":
             samples += [
-                Sample(_counts(text, names), 0, OTHER_CRITERION_WEIGHT, "other")
+                Sample(_values(text, names, vectors), 0, OTHER_CRITERION_WEIGHT, "other")
                 for text in other.met
             ]
     return samples
 
 
-def _counts(text: str, names: Names) -> dict[str, float]:
+def _values(text: str, names: Names, vectors: Vectors) -> dict[str, float]:
     part = split_part(text, None)
-    return tally(part.words, any(unit.ask for unit in part.units), names) if part.words else {}
+    return vectors.of(part.words, any(unit.ask for unit in part.units), names)
 
 
 def _from_response(
-    criterion: Criterion, response: LabelledResponse, reading: Reading, at: int
+    criterion: Criterion, response: LabelledResponse, reading: Reading, at: int, vectors: Vectors
 ) -> list[Sample]:
     level = response.levels.get(criterion.id)
     if level is None:
@@ -126,21 +151,39 @@ def _from_response(
         names = reading.names[part.part]
         shown = quoted(part, quote)
         for unit in part.units:
-            counts = tally(unit.words, unit.ask, names)
-            overlap = _overlap(unit, shown)
-            if overlap > 0.5:
-                samples.append(Sample(counts, level, 1.0, "evidence", at, level == 0))
-            elif level == 0 and not is_absence:
-                samples.append(Sample(counts, 0, SILENT_UNIT_WEIGHT, "silent", at))
-            elif is_absence and (level == 2 or shown):
-                samples.append(Sample(counts, 2, SILENT_UNIT_WEIGHT, "rest", at))
+            source, target, weight = _lesson(unit, shown, level, is_absence)
+            if source:
+                values = vectors.of(unit.words, unit.ask, names)
+                is_against = source == "evidence" and level == 0
+                samples.append(Sample(values, target, weight, source, at, is_against))
         if shown and level:
             words = split_part(part.normal.text[slice(*shown)], None).words
             if words:
-                samples.append(Sample(tally(words, False, names), level, 1.0, "evidence", at))
+                values = vectors.of(words, False, names)
+                samples.append(Sample(values, level, 1.0, "evidence", at))
         if part.words:
-            samples.append(Sample(tally(part.words, False, names), level, 1.0, WHOLE, at))
+            values = vectors.of(part.words, False, names)
+            samples.append(Sample(values, level, 1.0, WHOLE, at))
     return samples
+
+
+def _lesson(
+    unit: Unit, shown: tuple[int, int] | None, level: int, is_absence: bool
+) -> tuple[str, int, float]:
+    """What a unit teaches: source, level and weight; an empty source if nothing."""
+    overlap = _overlap(unit, shown)
+    if overlap > 0.5:
+        return ("evidence", level, 1.0)
+    if level == 0 and not is_absence:
+        return ("silent", 0, SILENT_UNIT_WEIGHT)
+    if is_absence and (level == 2 or shown):
+        return ("rest", 2, SILENT_UNIT_WEIGHT)
+    if shown and unit.size != "pair":
+        if unit.start <= shown[0] and shown[1] <= unit.end:
+            return ("evidence", level, HOLDING_WEIGHT)
+        if overlap == 0:
+            return (BESIDE, 0, BESIDE_WEIGHT)
+    return ("", 0, 0.0)
 
 
 def quoted(part: PartText, quote: object) -> tuple[int, int] | None:
