@@ -16,6 +16,7 @@ from workshop.cli import app
 from workshop.judging import fingerprint
 from workshop.loading import find_places, load_exercise
 from workshop.loading.advice import OVERLAP, overlap
+from workshop.loading.exercises import JUDGE_SCHEMA
 from workshop.loading.responses import load_responses
 
 WARNED = Path(__file__).parents[1] / "warned"
@@ -37,7 +38,7 @@ def check(tmp_path, monkeypatch):
             exercise = load_exercise(folder)
             learnt = load_responses(folder, exercise).learnt_from
             judge = {
-                item.id: {"schema": 1, "fingerprint": fingerprint(exercise, item, learnt),
+                item.id: {"schema": JUDGE_SCHEMA, "fingerprint": fingerprint(exercise, item, learnt),
                           "criteria": {criterion.id: {} for criterion in item.rubric}}
                 for item in exercise.items
             }

@@ -26,7 +26,7 @@ FAR = 3.0
 """How far from 0 a sentence's score may count towards the relevance of a whole response."""
 SURE = 4.0
 """How far from 0 a tone may be: beyond, it only says how unlike its examples the words are."""
-CLOSE_ENOUGH = 0.75
+CLOSE_ENOUGH = 0.3
 """A shorter unit inside the best one is shown in its place if it scores hardly less."""
 NO_ABSENCE = (0.0,) * 7
 _YOU = words_of("you your yours you're you'll you've you'd yourself")
