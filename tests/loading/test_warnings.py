@@ -38,7 +38,8 @@ def check(tmp_path, monkeypatch):
             exercise = load_exercise(folder)
             learnt = load_responses(folder, exercise).learnt_from
             judge = {
-                item.id: {"schema": JUDGE_SCHEMA, "fingerprint": fingerprint(exercise, item, learnt),
+                item.id: {"schema": JUDGE_SCHEMA,
+                          "fingerprint": fingerprint(exercise, item, learnt),
                           "criteria": {criterion.id: {} for criterion in item.rubric}}
                 for item in exercise.items
             }
