@@ -154,7 +154,7 @@ def test_any_text_is_judged_and_evidence_lies_inside_it(item, response):
 def test_a_megabyte_takes_seconds_at_most(item, text):
     start = time.process_time()
     judge(item, {"team": text, "susan": text, "george": text})
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < 6
 
 
 @pytest.mark.parametrize("odd", ["\x00", "\ud800", "\u202e", "\U0001f642", "\u2028", "\ufeff"])
