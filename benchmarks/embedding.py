@@ -176,7 +176,7 @@ def _patched(embed: Embed | None, fits: dict[str, Any]) -> Iterator[None]:
 
     def vector(key: Key) -> Any:
         if key not in known:
-            known[key] = embed(*key)  # type: ignore[misc]
+            known[key] = embed(*key)
         return known[key]
 
     real_tally, real_fit = samples.tally, fitting.fit_heads

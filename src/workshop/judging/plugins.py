@@ -68,6 +68,7 @@ def load_judge(name: str) -> JudgePlugin:
         plugin = found[name].load()()
     except WorkshopError:
         raise
+    # What a stranger's plug-in raises while it is made is told in a sentence, whatever it is.
     except Exception as error:
         raise WorkshopError(f'The judge "{name}" cannot be started: '
                             f"{type(error).__name__}: {error}") from error
