@@ -5,15 +5,28 @@ from types import SimpleNamespace
 import pytest
 
 from workshop.model.exercise import (
+    Action,
     Bin,
     Card,
+    Cell,
     Choice,
+    Column,
     Dialogue,
     Ending,
+    Match,
+    Nudge,
     Option,
+    Order,
+    OrderCard,
     Part,
     PathCriterion,
+    Plan,
+    Prompt,
+    PromptGroup,
+    Rate,
+    Reflect,
     Reply,
+    Row,
     Sort,
     Step,
     Text,
@@ -37,6 +50,54 @@ def sort(cards=4):
     return Sort(id="place", bins=bins, cards=tuple(
         Card(id=f"c{n}", text=f"Card {n}", feedback=SAY,
              bins=("left", "right") if n == 0 else ("left",)) for n in range(cards)), **HEAD)
+
+
+def order(before=(("c0", "c2"), ("c1", "c2"), ("c2", "c3")), discard=("c4",)):
+    """Four cards: the first two in any order, then the others; and one that does not belong."""
+    cards = tuple(OrderCard(id=f"c{n}", text=f"Card {n}", feedback=SAY) for n in range(5))
+    return Order(id="order", cards=cards, before=tuple(before), discard=tuple(discard), **HEAD)
+
+
+def match(columns=("place", "time")):
+    """Two rows; in every column "x" fits the first and "y" the second."""
+    choices = tuple(Bin(id=name, text=f"The {name}") for name in "xyz")
+    return Match(
+        id="match",
+        columns=tuple(Column(id=name, title=name.title(), choices=choices) for name in columns),
+        rows=tuple(Row(id=f"r{n}", text=f"Row {n}", cells=tuple(
+            Cell(column=name, fits=("xy"[n],), feedback=SAY) for name in columns))
+            for n in range(2)), **HEAD)
+
+
+def rate(keys=(5, 4, 2, 1), contested=()):
+    return Rate(id="rate", actions=tuple(
+        Action(id=f"a{n}", text=f"Action {n}", key=key, feedback=SAY, contested=n in contested)
+        for n, key in enumerate(keys)), **HEAD)
+
+
+def reflect(with_plan=True, nudges=True):
+    words = ("never", "now and then", "most weeks")
+    prompts = (
+        Prompt(id="level", label="Where am I?", answer="scale", choices=words),
+        Prompt(id="seen", label="When did somebody see it?", answer="line"),
+        Prompt(id="moment", label="If", answer="pick", choices=("my next 1:1", "stand-up")),
+        Prompt(id="action", label="I will", required=True),
+        Prompt(id="sign", label="I know by", answer="line"),
+        Prompt(id="partner", label="Who asks", answer="line", by="partner"),
+        Prompt(id="day", label="On", answer="date"),
+    )
+    asked = (
+        Nudge(id="evidence", when="fewer-than", of=("seen",), count=1, feedback=SAY),
+        Nudge(id="too-high", when="none-at-most", of=("level",), count=2, feedback=SAY),
+        Nudge(id="all-high", when="all-at-least", of=("level",), count=3, feedback=SAY),
+    )
+    sample = {"level": "2", "seen": "Monday.", "action": "ask first", "day": "2026-12-01",
+              "moment": "stand-up", "partner": "Wanjiru"}
+    return Reflect(
+        id="look", groups=(PromptGroup(id="all", title="All", prompts=prompts),),
+        nudges=asked if nudges else (), closing=SAY, sample=sample,
+        plan=Plan(moment="moment", action="action", sign="sign", partner="partner", date="day")
+        if with_plan else None, **HEAD)
 
 
 def reply(name, goto, meets=(), misses=()):
@@ -82,4 +143,5 @@ def text(parts=("team", "susan")):
 @pytest.fixture
 def make():
     """The makers of small items: `make.choice(...)`, `make.sort(...)` and so on."""
-    return SimpleNamespace(choice=choice, sort=sort, dialogue=dialogue, text=text)
+    return SimpleNamespace(choice=choice, sort=sort, order=order, match=match, rate=rate,
+                           dialogue=dialogue, text=text, reflect=reflect)

@@ -12,12 +12,13 @@ from workshop.bulk import grade
 from workshop.kinds import KINDS, kind_of
 from workshop.kinds.base import Kind, Shown, one_of
 from workshop.loading import find_places, load_all
-from workshop.model.exercise import Choice, Dialogue, Sort, Text
+from workshop.model.exercise import Choice, Dialogue, Match, Rate, Reflect, Sort, Text
 from workshop.model.result import Unreadable
 
 REAL = {f"{exercise.id}/{item.id}": item
         for exercise in load_all(find_places(Path(__file__))) for item in exercise.items}
-OWN = ["choice", "choice-many", "choice-lens", "sort", "dialogue", "text", "text-parts"]
+OWN = ["choice", "choice-many", "choice-lens", "sort", "order", "match", "match-one", "rate",
+       "rate-contested", "dialogue", "text", "text-parts", "reflect"]
 PROMISED = {"right": "met", "partly": "partly", "wrong": "not_yet"}
 
 
@@ -26,6 +27,9 @@ def item(request, make):
     own = {
         "choice": make.choice(), "choice-many": make.choice(["a", "b"], many=True),
         "choice-lens": make.choice(lens="E4"), "sort": make.sort(), "dialogue": make.dialogue(),
+        "order": make.order(), "match": make.match(), "match-one": make.match(["place"]),
+        "rate": make.rate(), "rate-contested": make.rate(contested=[1]),
+        "reflect": make.reflect(),
         "text": make.text(()), "text-parts": make.text(),
     }
     return REAL.get(request.param) or own[request.param]
@@ -66,6 +70,8 @@ def test_every_sample_earns_what_it_is_a_sample_of(item):
                 assert (result.status, result.score) == ("unscored", None)
             elif isinstance(item, Text):
                 assert result.status == status or sort == "wrong" and result.status == "partly"
+            elif isinstance(item, Reflect):
+                assert (result.status, result.score) == ("unscored", None)
             else:
                 assert result.status == status
 
@@ -76,7 +82,8 @@ def test_every_unreadable_sample_is_unreadable_and_says_what_to_do(item):
         read = kind.read(item, raw)
         assert isinstance(read, Unreadable), raw
         assert read.message.endswith(".")
-        assert kind.in_words(item, raw) == [] or isinstance(item, Sort | Dialogue)
+        assert kind.in_words(item, raw) == [] or isinstance(
+            item, Sort | Match | Rate | Dialogue | Reflect)
 
 
 def test_unreadable_response_is_unscored_and_never_zero(item):
@@ -142,7 +149,7 @@ def test_order_on_the_screen_depends_on_the_seed_alone(item):
     kind = kind_of(item)
     views = [kind.view(item, Shown(seed=f"seed {n}")) for n in range(20)]
     assert views == [kind.view(item, Shown(seed=f"seed {n}")) for n in range(20)]
-    if not isinstance(item, Text):
+    if not isinstance(item, Text | Reflect):
         assert any(view != views[0] for view in views)
 
 

@@ -27,11 +27,23 @@ const TEXT = {
   one: "Choose one",
   many: "Choose all that fit",
   placed: (n, of) => `${n} of ${of} placed`,
+  done: (n, of) => `${n} of ${of} done`,
   placedIn: (bin, n, of) => `Card placed in ${bin}. ${n} of ${of}.`,
   soFar: "So far",
   said: "What was said",
   you: "You",
   step: (n, of) => `Step ${n} of ${of}`,
+  moved: (card, n, of) => `${card}: place ${n} of ${of}.`,
+  setAside: (card) => `${card}: set aside.`,
+  up: "Up",
+  down: "Down",
+  aside: "Set aside",
+  asideHead: "Set aside: these do not belong",
+  keep: "Put back",
+  choose: "Choose…",
+  partner: "Your partner's view",
+  needed: "needed",
+  optional: "choose nothing",
   reply: "What do you say?",
   say: "Say this",
   replyFirst: "Choose a reply first.",
@@ -133,6 +145,7 @@ const SIGNS = {
   not_found: { line: `${RING}M7.8 7.9c.1-2.9 4.5-2.8 4.4-.1 0 1.7-2.2 1.7-2.2 3.6M10 13.9v.4` },
   other: { line: `${RING}M6.5 10h7` },
   revealed: { fill: STAR },
+  kept: { line: RING + TICK },
   drafted: { line: "M3.5 16.5l.8-3.4 9.2-9.2 2.6 2.6-9.2 9.2z" },
 };
 
@@ -154,6 +167,11 @@ function sign(status) {
 /** A state as sign and word; the class adds the colour. */
 function badge(status, word) {
   return word ? make("span", { class: `lm-badge lm-is-${status}` }, sign(status), word) : null;
+}
+
+/** The badge of a note at its place, if there is one. */
+function drawBadge(place, { status, badge: word } = {}) {
+  keyed(place, word && [status, word], () => [badge(status, word)]);
 }
 
 /** @param {{label: string, href: string|null}|null} to */
@@ -262,8 +280,7 @@ class Picks {
   /** A badge at every choice, or at the question, that has a note. */
   mark(notes, own) {
     for (const [id, place] of own ? [[own, this.badge]] : this.badges) {
-      const { status, badge: word } = notes.get(id) ?? {};
-      keyed(place, word && [status, word], () => [badge(status, word)]);
+      drawBadge(place, notes.get(id));
     }
   }
 
@@ -310,53 +327,154 @@ function choiceKind(player, item) {
   };
 }
 
+/**
+ * What sort, match and rate share: many small questions, each with a control of its own.
+ * @param {Map<string, Picks|Select>} controls  by the name under which notes and focus ask for them
+ * @returns {Kind}
+ */
+function severalKind(player, controls, { nodes, read, valueIn, words = TEXT.done, drawn }) {
+  const count = h("p.lm-count");
+  const all = [...controls.values()];
+  const draw = () => {
+    const n = all.filter(({ value }) => value.length).length;
+    setText(count, words(n, all.length));
+    drawn?.();
+    return n;
+  };
+  const changed = (said) => {
+    const n = draw();
+    player.answer(read());
+    if (said) player.announce(said(n, all.length), { wait: 250 }); // arrow keys are fast
+  };
+  return {
+    changed,
+    nodes: [nodes, count].flat(),
+    patch(now) {
+      const notes = notesOf(now);
+      for (const [name, control] of controls) control.mark(notes, name);
+      draw();
+    },
+    read,
+    write(response) {
+      for (const [name, control] of controls) control.value = valueIn(namesOf(response), name);
+      draw();
+    },
+    focus: (name) =>
+      (controls.get(name) ?? all.find(({ value }) => !value.length) ?? all[0])?.focus(),
+  };
+}
+
+/** The answered controls as an object of a response. */
+const valuesOf = (controls, cast = (value) => value) =>
+  Object.fromEntries([...controls].filter(([, { value }]) => value.length)
+    .map(([name, { value }]) => [name, cast(value[0])]));
+
 /** @returns {Kind} */
 function sortKind(player, item) {
   const { bins, cards } = item.fields;
   const groups = new Map();
-  const count = h("p.lm-count");
   const tally = h("ul");
-  const binOf = (id) => groups.get(id).value[0];
-  const read = () =>
-    Object.fromEntries(cards.map(({ id }) => [id, binOf(id)]).filter(([, bin]) => bin != null));
-  const drawCounts = () => {
-    const placed = Object.values(read());
-    setText(count, TEXT.placed(placed.length, cards.length));
-    const counts = bins.map(({ id, text }) => `${text}: ${placed.filter((p) => p === id).length}`);
-    keyed(tally, counts, () => counts.map((line) => h("li", line)));
-    return placed.length;
-  };
-  const placed = (picks) => {
-    const n = drawCounts();
-    player.answer(read());
-    const bin = bins.find(({ id }) => id === picks.value[0]);
-    player.announce(TEXT.placedIn(bin.text.trim(), n, cards.length), { wait: 250 }); // arrow keys are fast
-  };
+  const placed = (picks) => kind.changed((n, of) =>
+    TEXT.placedIn(bins.find(({ id }) => id === picks.value[0]).text.trim(), n, of));
   const nodes = cards.map(({ id, text }, index) => {
     const legend = [h("span.lm-number", `${index + 1} `), inline(text)];
     const picks = new Picks(legend, bins, { look: "pills", changed: placed });
     groups.set(id, picks);
     return picks.node;
   });
-  const soFar = h("details.lm-so-far", h("summary", TEXT.soFar), tally);
-  return {
-    nodes: [h("div.lm-cards", nodes), count, soFar],
-    patch(now) {
-      const notes = notesOf(now);
-      for (const [id, picks] of groups) picks.mark(notes, id);
-      drawCounts();
-    },
-    read,
-    write(response) {
-      const own = namesOf(response);
-      for (const [id, picks] of groups) picks.value = own.has(id) ? [own.get(id)] : [];
-      drawCounts();
-    },
-    focus(id) {
-      const all = [...groups.values()];
-      (groups.get(id) ?? all.find(({ value }) => !value.length) ?? all[0])?.focus();
-    },
+  const drawTally = () => {
+    const all = Object.values(valuesOf(groups));
+    const counts = bins.map(({ id, text }) => `${text}: ${all.filter((bin) => bin === id).length}`);
+    keyed(tally, counts, () => counts.map((line) => h("li", line)));
   };
+  const kind = severalKind(player, groups, {
+    nodes: h("div.lm-cards", nodes),
+    read: () => valuesOf(groups),
+    valueIn: (own, id) => [own.get(id)],
+    words: TEXT.placed,
+    drawn: drawTally,
+  });
+  kind.nodes.push(h("details.lm-so-far", h("summary", TEXT.soFar), tally));
+  return kind;
+}
+
+/** @returns {Kind} */
+function rateKind(player, item) {
+  const { actions, points } = item.fields;
+  const groups = new Map();
+  const nodes = actions.map(({ id, text }) => {
+    groups.set(id, new Picks(inline(text), points, { look: "points", changed: () => kind.changed() }));
+    return groups.get(id).node;
+  });
+  const kind = severalKind(player, groups, {
+    nodes: h("div.lm-cards", nodes),
+    read: () => valuesOf(groups, Number),
+    valueIn: (own, id) => [String(own.get(id))],
+  });
+  return kind;
+}
+
+/** A list to choose from, with its label. */
+class Select {
+  constructor(label, choices, changed, empty = TEXT.choose) {
+    const id = newId();
+    const options = choices.map((one) => make("option", { value: one.id }, one.text));
+    this.list = make("select", { id }, make("option", { value: "" }, empty), options);
+    this.badge = make("span", { hidden: true });
+    on(this.list, "change", () => changed(this));
+    this.label = make("label", { for: id }, label);
+    this.node = h("div.lm-select", this.label, this.list, this.badge);
+  }
+
+  get value() {
+    return this.list.value;
+  }
+
+  set value(id) {
+    if (this.list.value === id) return; // an open list stays open
+    this.list.value = id ?? "";
+    if (this.list.selectedIndex < 0) this.list.value = "";
+  }
+
+  mark(notes, own) {
+    drawBadge(this.badge, notes.get(own));
+  }
+
+  focus() {
+    this.list.focus();
+  }
+}
+
+/** @returns {Kind} */
+function matchKind(player, item) {
+  const { rows, columns } = item.fields;
+  const lists = new Map();
+  const read = () => {
+    const chosen = {};
+    for (const [place, { value }] of lists) {
+      const [row, column] = place.split("/");
+      if (value) (chosen[row] ??= {})[column] = value;
+    }
+    return chosen;
+  };
+  const several = columns.length > 1;
+  const cell = (row, column) => {
+    const label = [several ? column.title : "", hidden(several ? `: ${row.text}` : row.text)];
+    const list = new Select(label, column.choices, () => kind.changed());
+    lists.set(`${row.id}/${column.id}`, list);
+    return list.node;
+  };
+  const nodes = rows.map((row) =>
+    h("li", h("p", inline(row.text)), h("div", columns.map((column) => cell(row, column)))));
+  const kind = severalKind(player, lists, {
+    nodes: [several ? "" : h("p.lm-label", columns[0].title), h("ol.lm-match", nodes)],
+    read,
+    valueIn(own, place) {
+      const [row, column] = place.split("/");
+      return namesOf(own.get(row)).get(column);
+    },
+  });
+  return kind;
 }
 
 /** One exchange of a transcript: what was said, answered, and came of it. */
@@ -423,15 +541,18 @@ function dialogueKind(player) {
 }
 
 /** A textarea that grows, its label, hint and count of words. */
-function field(player, part) {
+function field(player, part, answer = "text") {
   const id = newId();
   const hint = part.hint ? make("p.lm-help", { id: newId() }, inline(part.hint)) : null;
-  const area = make("textarea", { id, rows: 4, dir: "auto", "aria-describedby": hint?.id });
+  const look = { id, dir: "auto", "aria-describedby": hint?.id };
+  const area = answer === "text"
+    ? make("textarea", { ...look, rows: 4 })
+    : make("input", { ...look, type: answer === "date" ? "date" : "text" });
   const count = h("p.lm-words");
   const fit = () => {
     const words = area.value.split(/\s+/).filter(Boolean).length;
     setText(count, words < WORDS_FROM ? "" : TEXT.words(words));
-    if (CSS.supports("field-sizing", "content")) return;
+    if (answer !== "text" || CSS.supports("field-sizing", "content")) return;
     area.style.height = "auto";
     area.style.height = `${area.scrollHeight + 4}px`;
   };
@@ -445,14 +566,14 @@ const plain = (text) => text.normalize().replace(/\s+/g, " ").trim();
 
 /** @returns {Kind} */
 function textKind(player, item) {
-  const { parts, criteria = [] } = item.fields;
+  const { parts, criteria = [], starter = "" } = item.fields;
   const one = parts.length === 1 && !parts[0].id;
   const fields = new Map(parts.map((part) => [part.id, field(player, part)]));
   const wanted = criteria.length > 0 && h("section.lm-wanted",
     h("h5", TEXT.good),
     h("ol", criteria.map(({ title }) => h("li", inline(title)))));
   const textFor = (response, id) => {
-    const own = one ? response : namesOf(response).get(id);
+    const own = one ? (response ?? starter) : namesOf(response).get(id);
     return typeof own === "string" ? own : "";
   };
   return {
@@ -474,7 +595,173 @@ function textKind(player, item) {
   };
 }
 
-const KINDS = { choice: choiceKind, sort: sortKind, dialogue: dialogueKind, text: textKind };
+/**
+ * Cards with buttons to move them; the order on the page is the order of the answer.
+ * @returns {Kind}
+ */
+function orderKind(player, item) {
+  const { cards, aside: canAside } = item.fields;
+  const kept = h("ol.lm-order");
+  const out = h("ul.lm-order");
+  const outBox = h("section", h("h5", TEXT.asideHead), out);
+  const rows = new Map(cards.map((card) => [card.id, orderRow(card, canAside, act)]));
+  const idsIn = (list) => [...list.children].map((node) => node.lmId);
+  const read = () => ({ order: idsIn(kept), aside: idsIn(out) });
+  const settle = () => {
+    const order = idsIn(kept);
+    order.forEach((id, at) => {
+      const { up, down, aside } = rows.get(id);
+      up.setAttribute("aria-disabled", String(at === 0));
+      down.setAttribute("aria-disabled", String(at === order.length - 1));
+      for (const node of [up, down]) node.hidden = false;
+      if (aside) setText(aside, TEXT.aside);
+    });
+    for (const id of idsIn(out)) {
+      const { up, down, aside } = rows.get(id);
+      for (const node of [up, down]) node.hidden = true;
+      setText(aside, TEXT.keep);
+    }
+    outBox.hidden = !out.children.length;
+  };
+  function act(id, verb, pressed) {
+    const { node, text } = rows.get(id);
+    const place = idsIn(kept).indexOf(id);
+    if (verb === "aside") (place < 0 ? kept : out).append(node);
+    else {
+      const to = place + (verb === "up" ? -1 : 1);
+      if (to < 0 || to >= kept.children.length) return;
+      kept.children[to][verb === "up" ? "before" : "after"](node);
+    }
+    settle();
+    const order = idsIn(kept);
+    const at = order.indexOf(id) + 1;
+    pressed.focus(); // a node that was moved has lost the focus
+    player.announce(at ? TEXT.moved(text, at, order.length) : TEXT.setAside(text));
+    player.answer(read());
+  }
+  const write = (response) => {
+    const own = namesOf(response);
+    const listed = (name) => (Array.isArray(own.get(name)) ? own.get(name) : []);
+    const away = listed("aside").filter((id) => rows.has(id));
+    const first = listed("order").filter((id) => rows.has(id));
+    const rest = cards.map(({ id }) => id).filter((id) => !first.includes(id) && !away.includes(id));
+    const wanted = [...first, ...rest];
+    if (idsIn(kept).join() !== wanted.join()) kept.replaceChildren(...wanted.map((id) => rows.get(id).node));
+    if (idsIn(out).join() !== away.join()) out.replaceChildren(...away.map((id) => rows.get(id).node));
+    settle();
+  };
+  write(null);
+  return {
+    nodes: [kept, outBox],
+    patch(now) {
+      const notes = notesOf(now);
+      for (const [id, row] of rows) drawBadge(row.badge, notes.get(id));
+    },
+    read,
+    write,
+    focus: () => kept.querySelector("button")?.focus(),
+  };
+}
+
+function orderRow({ id, text }, canAside, act) {
+  const mark = make("span", { hidden: true });
+  const label = h("span", inline(text));
+  const name = label.textContent;
+  const press = (verb, words) => {
+    const node = button(".lm-move", () => act(id, verb, node), words);
+    node.setAttribute("aria-label", `${words}: ${name}`);
+    return node;
+  };
+  const up = press("up", TEXT.up);
+  const down = press("down", TEXT.down);
+  const aside = canAside ? make("button.lm-move", { type: "button" }, TEXT.aside) : null;
+  if (aside) on(aside, "click", () => act(id, "aside", aside));
+  if (aside) aside.append(hidden(`: ${name}`));
+  const node = h("li", h("p", label, mark), h("div.lm-moves", up, down, aside));
+  node.lmId = id;
+  return { node, up, down, aside, badge: mark, text: name };
+}
+
+/** One prompt of a reflection as a control with `value`, `focus` and `node`. */
+function promptField(player, prompt, changed) {
+  const { label, hint, answer, choices, required } = prompt;
+  const words = required ? `${label} (${TEXT.needed})` : label;
+  if (answer === "scale") {
+    const picks = new Picks(inline(words), choices, { look: "pills", changed });
+    const help = hint && h("p.lm-help", inline(hint));
+    return {
+      node: h("div.lm-field", picks.node, help),
+      get value() { return picks.value[0] ?? ""; },
+      set value(text) { picks.value = [text]; },
+      focus: () => picks.focus(),
+    };
+  }
+  if (answer === "pick") {
+    const list = new Select(words, choices, changed, required ? TEXT.choose : TEXT.optional);
+    list.node.classList.add("lm-field");
+    if (hint) list.label.after(h("p.lm-help", inline(hint)));
+    return list;
+  }
+  const { area, fit, node } = field(player, { label: words, hint }, answer);
+  return {
+    node,
+    get value() { return area.value; },
+    set value(text) {
+      const differs = focused(area) === area ? plain(text) !== plain(area.value) : true;
+      if (differs && text !== area.value) area.value = text;
+      fit();
+    },
+    focus: () => area.focus(),
+  };
+}
+
+/** @returns {Kind} */
+function reflectKind(player, item) {
+  const fields = new Map();
+  const read = () =>
+    Object.fromEntries([...fields].map(([id, { value }]) => [id, value]).filter(([, v]) => v));
+  const changed = () => player.answer(read());
+  const groups = item.fields.groups.map(({ title, prompts }) =>
+    h("section.lm-group", h("h5", title), prompts.map((prompt) => {
+      const one = promptField(player, prompt, changed);
+      fields.set(prompt.id, one);
+      return prompt.by === "partner"
+        ? h("div.lm-partner", h("p.lm-label", TEXT.partner), one.node) : one.node;
+    })));
+  const files = make("div.lm-actions", { hidden: true });
+  return {
+    nodes: [...groups, files],
+    patch: (now) => keyed(files, now.fields.files.length ? now.fields.files : null, (all) =>
+      all.map((one) => button("", () => save(one), one.label))),
+    read,
+    write(response) {
+      const own = namesOf(response);
+      for (const [id, one] of fields) {
+        const text = own.get(id);
+        one.value = typeof text === "string" ? text : "";
+      }
+    },
+    focus: (id) => (fields.get(id) ?? [...fields.values()][0])?.focus(),
+  };
+}
+
+/** Hands the learner a file; nothing is sent anywhere. */
+function save({ name, type, text }) {
+  const href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  make("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), TICK_MS);
+}
+
+const KINDS = {
+  choice: choiceKind,
+  sort: sortKind,
+  order: orderKind,
+  match: matchKind,
+  rate: rateKind,
+  dialogue: dialogueKind,
+  text: textKind,
+  reflect: reflectKind,
+};
 
 // What comes after a check ---
 
@@ -648,7 +935,7 @@ class Player {
     const sheet = h("div.lm-sheet",
       h("header", this.meta, this.title, this.welcome), this.situation, this.parts,
       this.item, this.actions, this.status, this.alert, this.hints,
-      this.result, this.modelAnswer, this.marks, this.after);
+      this.result, this.modelAnswer, this.marks, this.closing, this.after);
     // A click on plain words focuses the root, not the notebook cell that a key could delete.
     this.root = make("section.lm-player", { tabindex: -1, "aria-labelledby": titleId }, sheet);
     on(this.root, "keydown", (event) => event.key !== "Escape" && event.stopPropagation());
@@ -671,6 +958,7 @@ class Player {
     this.saved = h("p.lm-saved");
     this.actions = h("div.lm-actions", check, back, hint, skip, reset, this.saved);
     this.after = h("div.lm-actions", retry, reveal, next);
+    this.closing = make("div.lm-closing", { hidden: true });
   }
 
   // Sending
@@ -858,6 +1146,8 @@ class Player {
     const parts = [this.drawHints(), this.drawResult(),
       keyed(this.modelAnswer, view.item.model, (it) => modelNodes(it, view.item.kind === "text"))];
     this.drawMarks();
+    const closing = view.position?.closing || null;
+    parts.push(keyed(this.closing, closing, (text) => markdown(text)));
     this.moveFocus(before, hadFocus); // first: a button is hidden only where the focus is not
     this.drawButtons();
     this.drawChecking();

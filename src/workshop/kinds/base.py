@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from workshop.model.result import Result, Unreadable
+from workshop.model.result import Feedback, Result, Unreadable
 
 T = TypeVar("T")
 
@@ -54,6 +54,9 @@ class Kind(Protocol):
 
     def in_words(self, item: Any, raw: Any) -> list[tuple[str, str]]:
         """A raw response as (label, text) pairs that a person can read; empty if unreadable."""
+
+    def feedbacks(self, item: Any) -> Iterator[tuple[tuple[str | int, ...], Feedback]]:
+        """Every feedback that the item can give, with its place in the item."""
 
     def faults(self, item: Any) -> Iterator[Fault]:
         """Mistakes that an author should mend."""

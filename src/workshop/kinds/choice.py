@@ -93,6 +93,12 @@ def is_finished(item: Choice, raw: Any) -> bool:
     return False
 
 
+def feedbacks(item: Choice) -> Iterator[tuple[tuple[str | int, ...], Feedback]]:
+    """What is said about each option."""
+    for number, option in enumerate(item.options):
+        yield ("options", number, "feedback"), option.feedback
+
+
 def faults(item: Choice) -> Iterator[Fault]:
     """Options with one id, a key that names nothing, a key that cannot be chosen."""
     yield from repeated_ids(item.options, "options")

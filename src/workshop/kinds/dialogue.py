@@ -9,7 +9,16 @@ from typing import Any
 
 from workshop.kinds.base import Fault, Shown, one_of, repeated_ids, shuffled, unknown_ids
 from workshop.model.exercise import Dialogue, Ending, Reply, Step
-from workshop.model.result import Judgement, Level, Note, Result, Score, Status, Unreadable
+from workshop.model.result import (
+    Feedback,
+    Judgement,
+    Level,
+    Note,
+    Result,
+    Score,
+    Status,
+    Unreadable,
+)
 
 Model = Dialogue
 
@@ -160,6 +169,15 @@ def disclose(item: Dialogue, result: Result, attempts: int) -> Result:
 def is_finished(item: Dialogue, raw: Any) -> bool:
     """Whether the replies have come to an ending."""
     return walk(item, raw).ending is not None
+
+
+def feedbacks(item: Dialogue) -> Iterator[tuple[tuple[str | int, ...], Feedback]]:
+    """What is said about each reply and each ending."""
+    for step, place in enumerate(item.steps):
+        for number, reply in enumerate(place.replies):
+            yield ("steps", step, "replies", number, "feedback"), reply.feedback
+    for number, ending in enumerate(item.endings):
+        yield ("endings", number, "feedback"), ending.feedback
 
 
 def faults(item: Dialogue) -> Iterator[Fault]:

@@ -95,6 +95,12 @@ def is_finished(item: Sort, raw: Any) -> bool:
     return False
 
 
+def feedbacks(item: Sort) -> Iterator[tuple[tuple[str | int, ...], Feedback]]:
+    """What is said about each card."""
+    for number, card in enumerate(item.cards):
+        yield ("cards", number, "feedback"), card.feedback
+
+
 def faults(item: Sort) -> Iterator[Fault]:
     """Repeated ids, bins that do not exist, cards with no bin."""
     yield from repeated_ids(item.bins, "bins")

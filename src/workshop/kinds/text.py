@@ -20,7 +20,7 @@ MOST_CHARACTERS = 2_000_000
 def read(item: Text, raw: Any) -> str | dict[str, str] | Unreadable:
     """The text, or the text of each part (parts that were left out are empty)."""
     if not item.parts:
-        return _read_one(raw)
+        return _read_one(item, raw)
     first = item.parts[0].id
     if not isinstance(raw, Mapping):
         return Unreadable("Write something first.", first)
@@ -38,9 +38,11 @@ def read(item: Text, raw: Any) -> str | dict[str, str] | Unreadable:
     return texts
 
 
-def _read_one(raw: Any) -> str | Unreadable:
+def _read_one(item: Text, raw: Any) -> str | Unreadable:
     if not isinstance(raw, str) or not raw.strip():
         return Unreadable("Write something first.")
+    if item.starter and raw.split() == item.starter.split():
+        return Unreadable("This is still the draft. Rewrite it first.")
     return _too_long("") if len(raw) > MOST_CHARACTERS else raw
 
 
@@ -116,6 +118,7 @@ def view(item: Text, shown: Shown) -> dict[str, Any]:
     parts = [{"id": p.id, "label": p.label, "hint": p.hint} for p in item.parts]
     return {
         "parts": parts or [{"id": "", "label": "Your answer", "hint": ""}],
+        "starter": item.starter,
         "criteria": [{"id": c.id, "title": c.title} for c in item.rubric],
     }
 
@@ -130,6 +133,13 @@ def is_finished(item: Text, raw: Any) -> bool:
     return False
 
 
+def feedbacks(item: Text) -> Iterator[tuple[tuple[str | int, ...], Feedback]]:
+    """What is said about each criterion that was found."""
+    for number, criterion in enumerate(item.rubric):
+        yield (("rubric", number, "because"),
+               Feedback(text=criterion.because, next=criterion.next, link=criterion.link))
+
+
 def faults(item: Text) -> Iterator[Fault]:
     """Repeated ids, criteria of parts that do not exist, a missing rubric."""
     yield from repeated_ids(item.parts, "parts")
@@ -140,6 +150,8 @@ def faults(item: Text) -> Iterator[Fault]:
             yield Fault(("rubric", index, "part"), f'There is no part "{criterion.part}".',
                         f"Write one of {', '.join(parts)}." if parts else "Take the line out.")
         yield from unknown_ids(criterion.answered, parts, ("rubric", index, "answered"), "part")
+    if item.starter and parts:
+        yield Fault(("starter",), "A draft to rewrite has no parts.", "Take one of the two out.")
     if not item.rubric:
         yield Fault(("rubric",), "There are no criteria.", "Write at least one.")
     answers = [(("model_response",), item.model_response)]

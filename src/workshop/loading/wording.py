@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from workshop.kinds import kind_of
 from workshop.loading.yamltree import Path
-from workshop.model.exercise import AnyItem, Choice, Dialogue, Exercise, Sort, Text
+from workshop.model.exercise import Dialogue, Exercise
 from workshop.model.result import Feedback
 
 FEWEST_WORDS, MOST_WORDS = 12, 45
@@ -21,27 +22,8 @@ Fault = tuple[Path, str, str]
 def feedbacks(exercise: Exercise) -> Iterator[tuple[Path, Feedback]]:
     """Every feedback of an exercise with its place in the file."""
     for index, item in enumerate(exercise.items):
-        for path, feedback in _of_item(item):
+        for path, feedback in kind_of(item).feedbacks(item):
             yield ("items", index, *path), feedback
-
-
-def _of_item(item: AnyItem) -> Iterator[tuple[Path, Feedback]]:
-    if isinstance(item, Choice):
-        for number, option in enumerate(item.options):
-            yield ("options", number, "feedback"), option.feedback
-    elif isinstance(item, Sort):
-        for number, card in enumerate(item.cards):
-            yield ("cards", number, "feedback"), card.feedback
-    elif isinstance(item, Dialogue):
-        for step, place in enumerate(item.steps):
-            for number, reply in enumerate(place.replies):
-                yield ("steps", step, "replies", number, "feedback"), reply.feedback
-        for number, ending in enumerate(item.endings):
-            yield ("endings", number, "feedback"), ending.feedback
-    elif isinstance(item, Text):
-        for number, criterion in enumerate(item.rubric):
-            yield (("rubric", number, "because"),
-                   Feedback(text=criterion.because, next=criterion.next, link=criterion.link))
 
 
 def links(exercise: Exercise) -> Iterator[tuple[Path, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from workshop.kinds import kind_of
 from workshop.model.attempt import Attempt
-from workshop.model.exercise import AnyItem, Exercise, Text
+from workshop.model.exercise import AnyItem, Exercise, Reflect, Text
 from workshop.model.result import Result, Unreadable
 
 CONFIDENCE = {"guessing": "guessing", "fairly": "fairly sure", "certain": "certain"}
@@ -95,9 +95,9 @@ def _check(state: ItemState, item: AnyItem, attempt: Attempt) -> None:
 def _retry(state: ItemState, item: AnyItem, attempt: Attempt) -> None:
     """Away with the verdict; a dialogue is cut back to the first ``from`` replies.
 
-    What was found in a text stays in sight while it is revised.
+    What was found in a text, or asked about notes, stays in sight while they are revised.
     """
-    if not isinstance(item, Text):
+    if not isinstance(item, Text | Reflect):
         state.result = None
     kept = attempt.extra.get("from")
     if isinstance(state.response, list) and isinstance(kept, int):

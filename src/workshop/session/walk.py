@@ -13,18 +13,20 @@ from workshop.model.attempt import Attempt
 from workshop.model.exercise import AnyItem, Exercise, Text
 from workshop.model.result import Result, Unreadable
 from workshop.session.events import checked_event, is_plain, number
+from workshop.session.results import verdict
 from workshop.session.state import CONFIDENCE, MARKS, ItemState, apply_to, revision
 from workshop.session.views import (
     day,
     exercise_view,
+    is_quiet,
     item_view,
     position_view,
-    verdict,
 )
 
 SAVED = "Saved on this computer."
 UNGRADED = ("This answer could not be checked, by a fault of the workshop and not of yours. "
             "It is kept. Please tell whoever maintains this exercise.")
+KEPT_WORDS = "Your answer is kept. You can go on, or come back and change it."
 FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a mistake of ours in a kind or a judge can raise."""
 
@@ -104,6 +106,7 @@ class Session:
             "item": item_view(
                 item, self._states[item.id], seed=f"{self._learner}/{item.id}", book=self.book,
                 is_last=self.index == len(self.exercise.items) - 1,
+                quiet=is_quiet(self.exercise, self._states),
             ),
             "say": dict(self._said),
             "focus": dict(self._focus),
@@ -211,7 +214,9 @@ class Session:
 
     def _react(self, attempt: Attempt, item: AnyItem, state: ItemState, graded: bool) -> None:
         """What is announced, and where the focus goes."""
-        if graded and state.result is not None:
+        if graded and is_quiet(self.exercise, self._states):
+            self._say(KEPT_WORDS)
+        elif graded and state.result is not None:
             self._say(_spoken(item, state))
             if attempt.event == "answer":
                 self._aim("line")
