@@ -35,10 +35,11 @@ MAY_IMPORT = {
     "nearness": {"judging"},
     "progress": set(),
     "training": {*GROUND, "judging", "nearness"},
-    "loading": {*GROUND, "kinds", "judging", "nearness"},
+    "loading": {*GROUND, "kinds", "judging"},
+    "checking": {*GROUND, "kinds", "judging", "nearness", "loading"},
     "display": {*GROUND, "session", "kinds", "bulk"},
     "plugins": {*GROUND, "judging"},
-    "publishing": {*GROUND, "display", "loading", "judging", "training",
+    "publishing": {*GROUND, "checking", "display", "loading", "judging", "training",
                    "textio"},
 }
 DOORS = {"notebook", "cli", "bookext", "server", "launch", "__main__", "__init__"}

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from workshop.checking.checks import check_folder
 from workshop.cli import app
-from workshop.loading.checks import check_folder
 from workshop.loading.yamltree import MAX_BYTES
 
 ROOT = Path(__file__).parents[2]

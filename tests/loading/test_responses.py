@@ -40,8 +40,9 @@ def test_labelled_responses_can_be_read_by_their_item(exercise):
         item = exercise.item(response.item)
         raw = response.response if isinstance(response.response, str) else dict(response.response)
         read = kind_of(item).read(item, raw)
-        empty = not "".join(raw if isinstance(raw, str) else raw.values()).strip()
-        assert isinstance(read, Unreadable) == empty
+        text = "".join(raw if isinstance(raw, str) else raw.values())
+        is_no_answer = not text.strip() or text.split() == item.starter.split()
+        assert isinstance(read, Unreadable) == is_no_answer
 
 
 def test_every_level_of_every_criterion_has_labelled_responses(exercise):
@@ -56,6 +57,8 @@ def test_held_out_voices_are_in_no_training_split(exercise):
     by_voice = {}
     for response in responses_of(exercise).labelled:
         by_voice.setdefault(response.voice, set()).add(response.split)
+    if not any(isinstance(item, Text) for item in exercise.items):
+        return
     assert {"train"} in by_voice.values()
     assert {"held-out"} in by_voice.values()
     assert all(len(splits) == 1 for splits in by_voice.values())

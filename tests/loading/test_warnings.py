@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from workshop.checking.advice import OVERLAP, overlap
 from workshop.cli import app
 from workshop.judging import fingerprint
 from workshop.loading import find_places, load_exercise
-from workshop.loading.advice import OVERLAP, overlap
 from workshop.loading.exercises import JUDGE_SCHEMA
 from workshop.loading.responses import load_responses
 

@@ -44,7 +44,7 @@ def notebook_text(exercise: Exercise) -> str:
         for worked in item.worked:
             text = worked_text(exercise, worked.name, *which)
             cells.append(_code(
-                "-".join(["worked", *which, worked.name]),
+                "-".join(["worked", *which, *worked.name.split()]),
                 _call("worked_example", exercise.id, worked.name, *which),
                 len(cells) - 1, {"text/plain": text}, _HIDDEN_CELL,
             ))

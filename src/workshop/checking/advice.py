@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from workshop.checking.checked import Checked, Rule
 from workshop.errors import Problem
-from workshop.loading.checked import Checked, Rule
 from workshop.model.exercise import Text
 from workshop.model.labelled import LabelledResponse
 from workshop.model.rubric import Criterion

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from workshop.checking import links, wording
+from workshop.checking.advice import WARNINGS
+from workshop.checking.checked import Checked, Rule
+from workshop.checking.claims import claims_agree, claims_are_covered, claims_exist
+from workshop.checking.whole import WholeRule, look_at_whole, whole_problems, whole_warnings
 from workshop.errors import Problem, WorkshopError
 from workshop.kinds import kind_of
-from workshop.loading import links, wording
-from workshop.loading.advice import WARNINGS
-from workshop.loading.checked import Checked, Rule
 from workshop.loading.exercises import try_exercise
 from workshop.loading.places import Places, find_places
 from workshop.loading.responses import RESPONSES_FILE, try_responses
@@ -50,6 +52,8 @@ class Report:
             return f"No problems in {self.exercises} {noun}."
         count = len(self.problems)
         problems = "1 problem" if count == 1 else f"{count} problems"
+        if not self.with_problems:
+            return f"{problems} in the workshop as a whole, none in its {self.exercises} {noun}."
         return f"{problems} in {self.with_problems} of {self.exercises} {noun}."
 
     def as_dict(self) -> dict[str, Any]:
@@ -64,12 +68,23 @@ def check_paths(paths: list[Path]) -> Report:
 
     Raises ``WorkshopError`` when a path holds no exercise at all.
     """
-    folders = [folder for path in paths for folder in _folders(path)]
-    looks = [_look(folder) for folder in folders]
+    return _report([look(folder) for path in paths for folder in _folders(path)])
+
+
+def check_workshop(places: Places) -> Report:
+    """Check every exercise, and then what only the workshop as a whole can show."""
+    looks = [look(places.exercise(slug)) for slug in places.slugs()]
+    whole = look_at_whole(places, [one.checked for one in looks if one.checked])
+    return _report(looks, whole_problems(whole, WHOLE_RULES), whole_warnings(whole))
+
+
+def _report(
+    looks: list[Look], problems: Sequence[Problem] = (), warnings: Sequence[Problem] = ()
+) -> Report:
     return Report(
-        [problem for problems, _ in looks for problem in problems], len(folders),
-        sum(bool(problems) for problems, _ in looks),
-        [warning for _, warnings in looks for warning in warnings],
+        [*(problem for one in looks for problem in one.problems), *problems], len(looks),
+        sum(bool(one.problems) for one in looks),
+        [*(warning for one in looks for warning in one.warnings), *warnings],
     )
 
 
@@ -86,22 +101,31 @@ def _folders(path: Path) -> list[Path]:
 
 def check_folder(folder: Path) -> list[Problem]:
     """Every problem of one exercise: what cannot be loaded first, then what the rules find."""
-    return _look(folder)[0]
+    return look(folder).problems
 
 
-def _look(folder: Path) -> tuple[list[Problem], list[Problem]]:
+@dataclass(frozen=True)
+class Look:
+    """What a look at one exercise found; ``checked`` is ``None`` where it could not be loaded."""
+
+    checked: Checked | None
+    problems: list[Problem]
+    warnings: list[Problem] = field(default_factory=list)
+
+
+def look(folder: Path) -> Look:
     """The problems and the warnings of one exercise."""
     shown = _shown(folder)
     exercise, problems = try_exercise(folder, shown)
     if exercise is None:
-        return sorted(set(problems)), []
+        return Look(None, sorted(set(problems)))
     responses, faults = try_responses(folder, exercise, shown)
     checked = Checked(exercise, responses, folder, shown, _tree(folder / "exercise.yaml"),
                       _places(folder), _tree(folder / RESPONSES_FILE))
     for rule in RULES:
         faults += rule(checked)
     warnings = {warning for rule in WARNINGS for warning in rule(checked)}
-    return sorted({*problems, *faults}), sorted(warnings)
+    return Look(checked, sorted({*problems, *faults}), sorted(warnings))
 
 
 def _tree(file: Path) -> Tree:
@@ -233,6 +257,12 @@ def wording_is_kind(checked: Checked) -> Iterator[Problem]:
     for path, what, mend in wording.faults(checked.exercise):
         yield checked.problem(path, what, mend)
 
+
+WHOLE_RULES: list[WholeRule] = [
+    claims_exist,
+    claims_agree,
+    claims_are_covered,
+]
 
 RULES: list[Rule] = [
     ids_are_plain,
