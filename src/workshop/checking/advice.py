@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from workshop.checking.checked import Checked, Rule
+from workshop.checking.items import stems_are_short
+from workshop.checking.talks import steps_offer_three_replies
 from workshop.errors import Problem
 from workshop.model.exercise import Text
 from workshop.model.labelled import LabelledResponse
@@ -123,4 +125,6 @@ WARNINGS: list[Rule] = [
     criteria_differ,
     examples_stand_alone,
     hints_are_shown,
+    stems_are_short,
+    steps_offer_three_replies,
 ]

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workshop.checking import links, wording
+from workshop.checking import balance, items, links, misconceptions, talks, wording
 from workshop.checking.advice import WARNINGS
 from workshop.checking.checked import Checked, Rule
 from workshop.checking.claims import claims_agree, claims_are_covered, claims_exist
@@ -262,6 +262,8 @@ WHOLE_RULES: list[WholeRule] = [
     claims_exist,
     claims_agree,
     claims_are_covered,
+    *misconceptions.WHOLE_RULES,
+    *balance.WHOLE_RULES,
 ]
 
 RULES: list[Rule] = [
@@ -273,4 +275,7 @@ RULES: list[Rule] = [
     judge_is_current,
     links_resolve,
     wording_is_kind,
+    *items.RULES,
+    *talks.RULES,
+    *misconceptions.RULES,
 ]

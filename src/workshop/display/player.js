@@ -449,17 +449,15 @@ class Select {
 function matchKind(player, item) {
   const { rows, columns } = item.fields;
   const lists = new Map();
-  const read = () => {
-    const chosen = {};
-    for (const [place, { value }] of lists) {
-      const [row, column] = place.split("/");
-      if (value) (chosen[row] ??= {})[column] = value;
-    }
-    return chosen;
-  };
+  const chosen = (row) => columns
+    .map(({ id }) => [id, lists.get(`${row.id}/${id}`).value])
+    .filter(([, value]) => value);
+  const read = () => Object.fromEntries(rows
+    .map((row) => [row.id, Object.fromEntries(chosen(row))])
+    .filter(([, cells]) => Object.keys(cells).length));
   const several = columns.length > 1;
   const cell = (row, column) => {
-    const label = [several ? column.title : "", hidden(several ? `: ${row.text}` : row.text)];
+    const label = [several && column.title, hidden(row.text)].filter(Boolean);
     const list = new Select(label, column.choices, () => kind.changed());
     lists.set(`${row.id}/${column.id}`, list);
     return list.node;
@@ -610,17 +608,12 @@ function orderKind(player, item) {
   const settle = () => {
     const order = idsIn(kept);
     order.forEach((id, at) => {
-      const { up, down, aside } = rows.get(id);
+      const { up, down, put } = rows.get(id);
       up.setAttribute("aria-disabled", String(at === 0));
       down.setAttribute("aria-disabled", String(at === order.length - 1));
-      for (const node of [up, down]) node.hidden = false;
-      if (aside) setText(aside, TEXT.aside);
+      put(true);
     });
-    for (const id of idsIn(out)) {
-      const { up, down, aside } = rows.get(id);
-      for (const node of [up, down]) node.hidden = true;
-      setText(aside, TEXT.keep);
-    }
+    for (const id of idsIn(out)) rows.get(id).put(false);
     outBox.hidden = !out.children.length;
   };
   function act(id, verb, pressed) {
@@ -667,19 +660,25 @@ function orderRow({ id, text }, canAside, act) {
   const mark = make("span", { hidden: true });
   const label = h("span", inline(text));
   const name = label.textContent;
-  const press = (verb, words) => {
-    const node = button(".lm-move", () => act(id, verb, node), words);
+  const call = (node, words) => {
+    setText(node, words);
     node.setAttribute("aria-label", `${words}: ${name}`);
     return node;
   };
+  const press = (verb, words) => {
+    const node = button(".lm-move", () => act(id, verb, node));
+    return call(node, words);
+  };
   const up = press("up", TEXT.up);
   const down = press("down", TEXT.down);
-  const aside = canAside ? make("button.lm-move", { type: "button" }, TEXT.aside) : null;
-  if (aside) on(aside, "click", () => act(id, "aside", aside));
-  if (aside) aside.append(hidden(`: ${name}`));
+  const aside = canAside && press("aside", TEXT.aside);
+  const put = (isKept) => {
+    up.hidden = down.hidden = !isKept;
+    if (aside) call(aside, isKept ? TEXT.aside : TEXT.keep);
+  };
   const node = h("li", h("p", label, mark), h("div.lm-moves", up, down, aside));
   node.lmId = id;
-  return { node, up, down, aside, badge: mark, text: name };
+  return { node, up, down, put, badge: mark, text: name };
 }
 
 /** One prompt of a reflection as a control with `value`, `focus` and `node`. */

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
+from workshop.display import assets
 from workshop.display.page import exercise_html
 from workshop.display.plain import exercise_line
 from workshop.errors import WorkshopError
 from workshop.session import Session
-
-_HERE = Path(__file__).parent
 
 
 class Player(anywidget.AnyWidget):
     """One exercise in a notebook. ``view`` is what is shown; ``take`` plays an event without a
     browser. Where no widget can be shown, its static page or one line of text stands in."""
 
-    _esm = _HERE / "player.js"
-    _css = _HERE / "player.css"
+    _esm = assets.script()
+    _css = assets.style()
 
     view = traitlets.Dict().tag(sync=True)
 

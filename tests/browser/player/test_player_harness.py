@@ -8,16 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from workshop.display import assets
+
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[3]
 DISPLAY = ROOT / "src" / "workshop" / "display"
 HARNESS = "tests/browser/player/harness.html"
 
-KINDS = ["choice", "sort", "dialogue", "text"]
+KINDS = ["choice", "sort", "order", "match", "rate", "dialogue", "text", "reflect"]
 STATES = [
     *("choice", "choiceChecked", "choiceRevealed", "choiceStale", "many"),
     *("sort", "sortChecked", "dialogue", "dialogueEnd"),
+    *("order", "orderChecked", "match", "matchChecked", "rate", "rateChecked"),
+    *("reflect", "reflectChecked"),
     *("text", "textChecked", "textRevealed", "partsText", "hostile"),
 ]
 EVIL = "<img src=x onerror=window.hacked=1>"
@@ -108,10 +112,7 @@ def tab_to(page, start, limit=40):
 
 
 def test_player_stays_small():
-    script = (DISPLAY / "player.js").stat().st_size
-    style = (DISPLAY / "player.css").stat().st_size
-    assert script < 40_000
-    assert style < 16_000
+    assert len(assets.script().encode()) + len(assets.style().encode()) < 60_000
 
 
 def test_player_writes_no_html_and_asks_nobody():
@@ -202,6 +203,65 @@ def test_sort_by_keyboard(harness):
     assert harness.get_by_text("George, in his 1:1: 1").is_visible()
 
 
+def test_order_by_keyboard(harness):
+    mount(harness, "order")
+    tab_to(harness, "button: Down")
+    harness.keyboard.press("Enter")
+    assert last(harness)["response"] == {
+        "order": ["draft", "incidents", "boss", "round"], "aside": []}
+    assert active(harness) == "button: Down"
+    said = harness.get_by_role("status")
+    said.filter(has_text="five formats cost time.: place 2 of 4.").wait_for(state="attached")
+    harness.keyboard.press("Enter")
+    harness.keyboard.press("Enter")
+    harness.keyboard.press("Enter")  # it is the last already
+    assert last(harness)["response"]["order"] == ["draft", "boss", "round", "incidents"]
+    aside = harness.get_by_role("button", name="Set aside: Get the chief")
+    aside.focus()
+    harness.keyboard.press("Space")
+    assert last(harness)["response"] == {"order": ["draft", "round", "incidents"], "aside": ["boss"]}
+    assert harness.get_by_text("Set aside: these do not belong").is_visible()
+    harness.get_by_role("button", name="Put back: Get the chief").press("Enter")
+    assert last(harness)["response"]["aside"] == []
+
+
+def test_match_by_keyboard(harness):
+    mount(harness, "match")
+    first = harness.get_by_role("combobox", name="The partner I can see where")
+    first.focus()
+    first.select_option("doer")
+    assert last(harness)["response"] == {"dreamer": {"partner": "doer"}}
+    assert harness.get_by_text("1 of 4 done").is_visible()
+    reply(harness, name="match", patch={"focus": {"n": 1, "to": "field:planner/skill"}})
+    assert active(harness).startswith("select: The skill to practiseMy plans")
+
+
+def test_rate_by_keyboard(harness):
+    mount(harness, "rate")
+    tab_to(harness, "input: 1, does harm")
+    harness.keyboard.press("ArrowDown")
+    assert last(harness)["response"] == {"ask": 2}
+    assert harness.get_by_text("1 of 3 done").is_visible()
+
+
+def test_reflection_by_keyboard_and_its_files(harness):
+    mount(harness, "reflect")
+    tab_to(harness, "input: 1, never")
+    harness.keyboard.press("Space")
+    assert last(harness)["response"] == {"level": "1"}
+    tab_to(harness, "input: When did somebody see it?")
+    harness.keyboard.type("On Monday.")
+    tab_to(harness, "textarea: then I will (needed)")
+    assert last(harness)["response"] == {"level": "1", "seen": "On Monday."}
+    harness.keyboard.type("ask Li first")
+    harness.keyboard.press("Tab")
+    assert last(harness)["response"]["action"] == "ask Li first"
+    reply(harness, name="reflectChecked")
+    with harness.expect_download() as saved:
+        harness.get_by_role("button", name="Put it in my calendar").press("Enter")
+    assert saved.value.suggested_filename == "look.ics"
+
+
 def test_dialogue_by_keyboard(harness):
     mount(harness, "dialogue")
     tab_to(harness, "button: Say this")
@@ -274,7 +334,7 @@ def test_keys_stay_inside_but_for_escape(harness):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_view_takes_neither_focus_nor_node(harness, kind):
     mount(harness, kind)
-    control = harness.locator(".lm-body").locator("input, textarea").first
+    control = harness.locator(".lm-body").locator("input, textarea, select, button").first
     control.focus()
     harness.evaluate("() => { window.had = document.activeElement; }")
     reply(harness, {"saved": {"state": "saved", "text": "Saved on this computer."}})

@@ -352,6 +352,123 @@ const partsText = view(
   { index: 2 },
 );
 
+// Order, match, rate, reflect
+
+const named = (pairs) => Object.entries(pairs).map(([id, text]) => ({ id, text }));
+const told = (about, status, badge, text, label = about) =>
+  ({ about, label, status, badge, text, next: "", link: null });
+const after = (item, response, notes, rest = {}) => view(
+  {
+    ...item, response, state: "partly", badge: "Partly", attempts: 2,
+    result: { ...choiceResult, title: item.title, notes, criteria: [], ...rest },
+    can: { check: true, hint: true, reveal: true, retry: true, skip: false, reset: true },
+  },
+  { index: 1, saved },
+);
+
+const order = {
+  id: "who-hears",
+  kind: "order",
+  title: "One format for five teams",
+  stem: "In Chapter 2's view, what does Yusuf do first? Put the cards in a workable order.",
+  fields: {
+    aside: true,
+    cards: named({
+      incidents: "Collect three incidents in which the five formats cost time.",
+      draft: "Write a rough draft of the guideline, two pages at the most.",
+      boss: "Get the chief technology officer to order one format for everybody.",
+      round: "Carry the draft round and ask each team what it could not live with.",
+    }),
+  },
+};
+
+const match = {
+  id: "who-hears",
+  kind: "match",
+  title: "Who completes whom?",
+  stem: "In Chapter 5's view, who is the partner, and what is worth practising?",
+  fields: {
+    columns: [
+      { id: "partner", title: "The partner", once: true,
+        choices: named({ doer: "A manager who enjoys carrying things out", spark: "Somebody who inspires" }) },
+      { id: "skill", title: "The skill to practise", once: false,
+        choices: named({ plan: "Following one plan to its end", story: "One story per update" }) },
+    ],
+    rows: named({
+      dreamer: "I can see where we will be in three years, and lose track of Thursday.",
+      planner: "My plans hold. People fall asleep when I present them.",
+    }),
+  },
+};
+
+const rate = {
+  id: "who-hears",
+  kind: "rate",
+  title: "They still ask you",
+  stem: "Your engineers wait for your opinion. How effective is each response?",
+  confidence: sure,
+  fields: {
+    points: named({ 1: "1, does harm", 2: "2, rather ineffective", 3: "3, neither", 4: "4, rather effective", 5: "5, very effective" }),
+    actions: named({
+      ask: "Ask who is on call for it, and let that person propose.",
+      hint: "Say which way you lean, and that it is their decision.",
+      skip: "Stop going to design meetings.",
+    }),
+  },
+};
+
+const reflect = {
+  id: "who-hears",
+  kind: "reflect",
+  title: "Your next week",
+  stem: "Write for yourself. It stays on this computer.",
+  fields: {
+    files: [],
+    groups: [
+      { id: "skill", title: "Feedback", prompts: [
+        { id: "level", label: "Where am I?", hint: "Be exact.", answer: "scale", by: "self", required: false,
+          choices: named({ 1: "1, never", 2: "2, now and then", 3: "3, most weeks" }) },
+        { id: "seen", label: "When did somebody see it?", hint: "", answer: "line", by: "self", required: false, choices: [] },
+        { id: "noticed", label: "What did you notice?", hint: "", answer: "text", by: "partner", required: false, choices: [] },
+      ] },
+      { id: "plan", title: "Your plan", prompts: [
+        { id: "moment", label: "If", hint: "A moment in your calendar.", answer: "pick", by: "self", required: true,
+          choices: named({ "my next 1:1": "my next 1:1", "stand-up": "stand-up" }) },
+        { id: "action", label: "then I will", hint: "", answer: "text", by: "self", required: true, choices: [] },
+        { id: "day", label: "Check on", hint: "", answer: "date", by: "self", required: false, choices: [] },
+      ] },
+    ],
+  },
+};
+
+const plan = { level: "2", seen: "On Monday.", moment: "stand-up", action: "ask Li first", day: "2026-12-01" };
+const files = [
+  { id: "markdown", label: "Save as text", name: "look.md", type: "text/markdown", text: "# Your next week\n" },
+  { id: "calendar", label: "Put it in my calendar", name: "look.ics", type: "text/calendar", text: "BEGIN:VCALENDAR\r\n" },
+];
+
+const newKinds = {
+  order: view(order, { index: 1 }),
+  orderChecked: after(order, { order: ["draft", "incidents", "round"], aside: ["boss"] }, [
+    told("draft", "not_yet", "Not yet", "You put it in place 1. A draft without the incidents speaks of taste."),
+    told("incidents", "met", "Met", ""), told("round", "met", "Met", ""), told("boss", "met", "Met", ""),
+  ]),
+  match: view(match, { index: 1 }),
+  matchChecked: after(match, { dreamer: { partner: "doer", skill: "plan" }, planner: { partner: "doer", skill: "story" } }, [
+    told("planner/partner", "not_yet", "Not yet", "You chose a second planner."),
+    told("dreamer/partner", "met", "Met", ""),
+  ]),
+  rate: view(rate, { index: 1 }),
+  rateChecked: after(rate, { ask: 5, hint: 4, skip: 1 }, [
+    told("hint", "not_yet", "Not yet", "You: 4. Draft key: 2. The other side.", "Say which way you lean."),
+    told("ask", "met", "Met", "You: 5. Draft key: 5. The same."), told("skip", "unscored", "Contested", "People disagree here."),
+  ]),
+  reflect: view(reflect, { index: 1 }),
+  reflectChecked: after({ ...reflect, fields: { ...reflect.fields, files } }, plan, [
+    told("evidence", "unscored", "A question", "Who would confirm it? Ask one of them."),
+  ], { status: "unscored", badge: "Noted" }),
+};
+
 // Hostile
 
 const evil = "<img src=x onerror=window.hacked=1>";
@@ -394,4 +511,5 @@ export const views = {
   textRevealed,
   partsText,
   hostile,
+  ...newKinds,
 };

@@ -1,0 +1,23 @@
+"""The player's script and style as they are sent: written for readers, squeezed for the wire."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from rcssmin import cssmin
+from rjsmin import jsmin
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def script() -> str:
+    """``player.js`` without its comments and most of its white space."""
+    return str(jsmin((_HERE / "player.js").read_text(encoding="utf-8")))
+
+
+@cache
+def style() -> str:
+    """``player.css``, likewise."""
+    return str(cssmin((_HERE / "player.css").read_text(encoding="utf-8")))
