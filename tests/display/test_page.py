@@ -10,9 +10,19 @@ import pytest
 
 from workshop.display.markdown import to_html, to_inline_html
 from workshop.display.page import exercise_html
+from workshop.kinds import kind_of
 from workshop.kinds.dialogue import walk
 from workshop.loading import find_places, load_all
-from workshop.model.exercise import Choice, Dialogue, Sort, Text
+from workshop.model.exercise import (
+    Choice,
+    Dialogue,
+    Match,
+    Order,
+    Rate,
+    Reflect,
+    Sort,
+    Text,
+)
 from workshop.model.link import parse_link
 
 EXERCISES = load_all(find_places(Path(__file__)))
@@ -83,6 +93,24 @@ def shown_texts(item):
         yield from (bin_.text for bin_ in item.bins)
         for card in item.cards:
             yield from (card.text, card.feedback.text, card.feedback.next)
+    elif isinstance(item, Order):
+        for card in item.cards:
+            yield from (card.text, card.feedback.text)
+    elif isinstance(item, Match):
+        for column in item.columns:
+            yield from (column.title, *(choice.text for choice in column.choices))
+        for row in item.rows:
+            yield row.text
+            for cell in row.cells:
+                yield from (cell.feedback.text, cell.feedback.next)
+    elif isinstance(item, Rate):
+        for action in item.actions:
+            yield from (action.text, action.feedback.text, action.feedback.next)
+    elif isinstance(item, Reflect):
+        for group in item.groups:
+            yield group.title
+            for prompt in group.prompts:
+                yield from (prompt.label, prompt.hint, item.sample.get(prompt.id, ""))
     elif isinstance(item, Dialogue):
         first = next(step for step in item.steps if step.id == item.start)
         yield from (reply.text for reply in first.replies)
@@ -143,12 +171,14 @@ def test_every_id_is_used_once_and_every_label_points_at_one(page):
 
 def test_links_lead_into_the_book_and_are_plain_words_without_one(exercise, page):
     item = exercise.items[0]
-    feedback = (item.cards[0].feedback.link if isinstance(item, Sort) else item.criteria[0].link)
-    link = parse_link(feedback)
-    assert link.href("/book") in page.values("href")
+    said = [] if isinstance(item, Reflect | Dialogue) else kind_of(item).feedbacks(item)
+    texts = [criterion.link for criterion in getattr(item, "criteria", ())]
     alone = Page(exercise_html(exercise))
     assert alone.values("href") == []
-    assert link.label in alone.text
+    for text in [*texts, *(feedback.link for _, feedback in said)]:
+        link = parse_link(text)
+        assert link.href("/book") in page.values("href")
+        assert link.label in alone.text
 
 
 def test_way_to_answer_is_there_only_where_there_is_a_notebook(exercise, page):
@@ -161,7 +191,8 @@ def test_same_exercise_gives_the_same_page(exercise):
 
 
 KEPT = {"id", "kind", "lens", "goto", "start", "model_path", "key", "bins", "meets", "misses",
-        "key_source", "key_status", "part", "answered", "looks_for", "judge"}
+        "key_source", "key_status", "part", "answered", "looks_for", "judge", "column", "fits",
+        "before", "discard", "of", "plan", "sample", "when", "answer", "by", "form"}
 
 
 def poisoned(value, text, name=""):

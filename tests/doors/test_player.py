@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from workshop.display import assets
 from workshop.display.player import Player, sendable
 from workshop.errors import WorkshopError
 from workshop.notebook import exercise, worked_example
@@ -78,8 +79,7 @@ def test_an_unknown_worked_example_is_told():
 
 
 def test_the_front_end_is_small_and_asks_no_other_host():
-    folder = Path(__file__).parents[2] / "src" / "workshop" / "display"
-    text = "".join((folder / name).read_text("utf-8") for name in ("player.js", "player.css"))
+    text = assets.script() + assets.style()
     assert len(text.encode()) < 60_000
     hosts = set(re.findall(r"https?://([\w.-]+)", text))
     assert hosts <= {"www.w3.org"}, "the name of the SVG vocabulary, which nobody asks for"

@@ -219,7 +219,8 @@ def test_order_by_keyboard(harness):
     aside = harness.get_by_role("button", name="Set aside: Get the chief")
     aside.focus()
     harness.keyboard.press("Space")
-    assert last(harness)["response"] == {"order": ["draft", "round", "incidents"], "aside": ["boss"]}
+    assert last(harness)["response"] == {
+        "order": ["draft", "round", "incidents"], "aside": ["boss"]}
     assert harness.get_by_text("Set aside: these do not belong").is_visible()
     harness.get_by_role("button", name="Put back: Get the chief").press("Enter")
     assert last(harness)["response"]["aside"] == []
