@@ -24,6 +24,7 @@ SLUGS = sorted(path.parent.name for path in BROKEN.glob("*/exercise.yaml"))
 WHOLE_FILE = {
     ("empty-file", "exercise.yaml"), ("text-criterion", "judge.json"),
     ("sample-responses", "judge.json"), ("text-criterion", "responses.yaml"),
+    ("near-misses", "judge.json"),
 }
 
 CLEAN = """\
@@ -40,10 +41,15 @@ items:
     id: first-reply
     title: The first reply
     lens: E3
+    key_source: essay
+    key_status: draft
+    hints: [Whose trust is at stake?, Say first what went badly.]
+    model_answer: An apology comes before the facts, or the facts sound like an excuse.
     stem: What do you send first?
     options:
       - id: facts
         text: The tracking facts.
+        misconception: delivery-decides
         feedback:
           text: You answer what was asked, and the buyer knows more than before.
           next: Say what you will do about it now.
@@ -52,6 +58,13 @@ items:
         text: An apology, then the facts.
         feedback:
           text: You say first what went badly, and then what you know about it.
+          next: Say what you will do about it now.
+          link: "[Chapter 3, Susan and George](chapters/3-team-and-individual#c3-susan-and-george)"
+      - id: later
+        text: A promise to write on Monday.
+        misconception: waits-for-certainty
+        feedback:
+          text: You wait until you know more, and the buyer waits along with you.
           next: Say what you will do about it now.
           link: "[Chapter 3, Susan and George](chapters/3-team-and-individual#c3-susan-and-george)"
     key: [sorry]
@@ -207,7 +220,7 @@ def test_links_are_checked_wherever_the_folder_lies_in_a_workshop(tmp_path):
     (tmp_path / "_config.yml").touch()
     shutil.copytree(BROKEN / "missing-heading", tmp_path / "drafts" / "missing-heading")
     told = [problem.what for problem in check_folder(tmp_path / "drafts" / "missing-heading")]
-    assert sum("The book has no" in what for what in told) == 2
+    assert sum("The book has no" in what for what in told) == 3
 
 
 def test_real_exercises_have_no_problem_but_a_judge_that_is_still_to_be_trained(check):

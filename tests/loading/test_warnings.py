@@ -1,4 +1,4 @@
-"""Warnings to authors: what would help the judge is told, and no check fails for it.
+"""Warnings to authors: what would help the judge or a learner is told, and no check fails for it.
 
 In `tests/warned/` each line that earns a warning ends in the comment `# mistake`. The compiled
 judge of these exercises is a stub that carries the right fingerprint and nothing else.
@@ -18,12 +18,13 @@ from workshop.judging import fingerprint
 from workshop.loading import find_places, load_exercise
 from workshop.loading.exercises import JUDGE_SCHEMA
 from workshop.loading.responses import load_responses
+from workshop.model.exercise import Text
 
 WARNED = Path(__file__).parents[1] / "warned"
 SLUGS = sorted(path.parent.name for path in WARNED.glob("*/exercise.yaml"))
 ENDINGS = (
     "has 9 of these examples.", "has 8 of these examples.", "sound alike", "letter by letter",
-    "has level 1 for",
+    "has level 1 for", "The stem has 91 words.", "has 2 replies.",
 )  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def check(tmp_path, monkeypatch):
                 item.id: {"schema": JUDGE_SCHEMA,
                           "fingerprint": fingerprint(exercise, item, learnt),
                           "criteria": {criterion.id: {} for criterion in item.rubric}}
-                for item in exercise.items
+                for item in exercise.items if isinstance(item, Text)
             }
             (folder / "judge.json").write_text(json.dumps(judge), encoding="utf-8")
         return CliRunner().invoke(app, ["check", *slugs, *options])

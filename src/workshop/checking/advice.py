@@ -1,4 +1,4 @@
-"""Warnings to authors: nothing is broken, and the judge would do better with what they ask for.
+"""Warnings to authors: nothing is broken, and judge or learner would do better with what they ask.
 
 The rules have the form of those in ``checks.py``; what they find fails no check.
 """

@@ -26,18 +26,19 @@ class Single:
 
 def singles(whole: Whole) -> list[Single]:
     """Every choice of one option, forms included, in the order of the exercises."""
-    found = []
-    for checked in whole.exercises:
-        for item in checked.exercise.items:
-            names = [option.id for option in item.options] if isinstance(item, Choice) else []
-            if isinstance(item, Choice) and not item.many and item.key[0:1] and (
-                    item.key[0] in names):
-                at = names.index(item.key[0])
-                lengths = [length(option.text) for option in item.options]
-                others = lengths[:at] + lengths[at + 1 :]
-                found.append(Single(f"{checked.exercise.id}/{item.id}", at,
-                                    lengths[at] > max(others, default=0)))
-    return found
+    return [
+        _single(f"{checked.exercise.id}/{item.id}", item)
+        for checked in whole.exercises for item in checked.exercise.items
+        if isinstance(item, Choice) and not item.many
+        and any(option.id in item.key for option in item.options)
+    ]
+
+
+def _single(name: str, item: Choice) -> Single:
+    at = next(at for at, option in enumerate(item.options) if option.id in item.key)
+    lengths = [length(option.text) for option in item.options]
+    others = lengths[:at] + lengths[at + 1 :]
+    return Single(name, at, lengths[at] > max(others, default=0))
 
 
 def keys_are_spread(whole: Whole) -> Iterator[Problem]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from workshop.checking.checked import Checked, Rule
 from workshop.errors import Problem
 from workshop.kinds.base import listed
-from workshop.model.exercise import AnyItem, Choice, Rate, Reflect, Text
+from workshop.model.exercise import AnyItem, Choice, Option, Rate, Reflect, Reply, Text
 from workshop.model.rubric import Criterion
 
 FEWEST_OPTIONS, MOST_OPTIONS, MOST_OF_MANY = 3, 5, 10
@@ -39,14 +39,22 @@ def length(text: str) -> int:
     return len(" ".join(text.split()))
 
 
-def is_uneven(texts: Iterable[str], most: float) -> bool:
-    """Whether the longest text is more than ``most`` times the shortest; short ones count alike.
+def telling_length(things: Sequence[Option | Reply], most: float) -> tuple[int, str, str] | None:
+    """The place of an option whose length gives it away, what is so, and how to mend it.
 
-    >>> is_uneven(["Lena", "Lena and Tom decide"], 1.5), is_uneven(["Lena", "x" * 61], 1.5)
-    (False, True)
+    That is the longest, where it has more than ``most`` times the characters of the shortest.
     """
-    lengths = [length(text) for text in texts]
-    return bool(lengths) and max(lengths) > most * max(min(lengths), SHORT)
+    lengths = [length(thing.text) for thing in things]
+    if not lengths:
+        return None
+    short, long = min(lengths), max(lengths)
+    allowed = int(most * max(short, SHORT))
+    if long <= allowed:
+        return None
+    at = lengths.index(long)
+    return (at, f'"{things[at].id}" has {long} characters, "{things[lengths.index(short)].id}" '
+            f"has {short}: the length tells them apart.",
+            f"Cut the longest to {allowed}, or say more in the shortest.")
 
 
 def _items(checked: Checked) -> Iterator[tuple[Place, AnyItem]]:
@@ -68,17 +76,12 @@ def options_are_few(checked: Checked) -> Iterator[Problem]:
 def options_are_alike(checked: Checked) -> Iterator[Problem]:
     """No option of a choice stands out by its length."""
     for place, item in _items(checked):
-        if not isinstance(item, Choice) or not item.options:
+        if not isinstance(item, Choice):
             continue
-        most = LONGEST_OF_MANY if item.many else LONGEST_TO_SHORTEST
-        if is_uneven((option.text for option in item.options), most):
-            by_length = sorted(item.options, key=lambda option: length(option.text))
-            short, long = by_length[0], by_length[-1]
-            yield checked.problem(
-                (*place, "options", item.options.index(long), "text"),
-                f'"{long.id}" has {length(long.text)} characters, "{short.id}" has '
-                f"{length(short.text)}: the length tells them apart.",
-                f"Let the longest be at most {most:g} times the shortest.")
+        found = telling_length(item.options, LONGEST_OF_MANY if item.many else LONGEST_TO_SHORTEST)
+        if found:
+            at, *words = found
+            yield checked.problem((*place, "options", at, "text"), *words)
 
 
 def stems_fit(checked: Checked) -> Iterator[Problem]:

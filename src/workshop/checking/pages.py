@@ -9,12 +9,27 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from workshop.checking.prose import readable, uncoded
 from workshop.errors import Problem
 from workshop.loading.places import Places
 from workshop.loading.yamltree import Tree, read_yaml
 
 _TEACHES = re.compile(r"<!--\s*teaches:([^>]*?)-->")
 _CLAIM = re.compile(r"\S+")
+_LABEL = re.compile(r"\s*(?:\((\S+)\)=|:name:\s*(\S+))\s*")
+_LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]*)\)")
+_DIRECTIVE = re.compile(r"\s*(?:`{3,}|:{3,})\{([\w-]+)\}\s*(.*?)\s*")
+_OPTION = re.compile(r"\s*:([\w-]+):\s*(.*?)\s*")
+
+
+@dataclass(frozen=True)
+class Directive:
+    """One directive of a page: where it starts, its name, its argument and its options."""
+
+    line: int
+    name: str
+    argument: str
+    options: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,42 @@ class Page:
             for mark in _TEACHES.finditer(line):
                 for claim in _CLAIM.findall(mark[1]):
                     yield number, claim
+
+    def readable(self) -> Iterator[tuple[int, str]]:
+        """The numbered lines as a reader sees them: without code, comments and addresses."""
+        return readable(self.prose())
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """The names under which links find places of this page."""
+        marks = [_LABEL.fullmatch(line) for _, line in uncoded(self.prose())]
+        return frozenset(mark[1] or mark[2] for mark in marks if mark)
+
+    @cached_property
+    def links(self) -> list[tuple[int, str]]:
+        """The line and the address of every link; pictures aside."""
+        return [(number, link[3]) for number, line in uncoded(self.prose())
+                for link in _LINK.finditer(line) if not link[1]]
+
+    @cached_property
+    def directives(self) -> list[Directive]:
+        """Every directive that is no code."""
+        found: list[Directive] = []
+        for number, line in uncoded(self.prose()):
+            start, option = _DIRECTIVE.fullmatch(line), _OPTION.fullmatch(line)
+            if start:
+                found.append(Directive(number, start[1], start[2], {}))
+            elif option and found:
+                found[-1].options.setdefault(option[1], option[2])
+        return found
+
+    @property
+    def pictures(self) -> list[tuple[int, str, str]]:
+        """The line, the address and the alternative text of every picture."""
+        drawn = [(number, link[3], link[2]) for number, line in uncoded(self.prose())
+                 for link in _LINK.finditer(line) if link[1]]
+        return drawn + [(one.line, one.argument, one.options.get("alt", ""))
+                        for one in self.directives if one.name in ("figure", "image")]
 
     def problem(self, line: int, what: str, mend: str) -> Problem:
         """A problem at a line of the page."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from workshop.checking.checked import Checked, Rule
-from workshop.checking.items import is_uneven, length
+from workshop.checking.items import telling_length
 from workshop.errors import Problem
 from workshop.model.exercise import Dialogue, Step
 
@@ -104,14 +104,10 @@ def steps_offer_three_replies(checked: Checked) -> Iterator[Problem]:
 def replies_are_alike(checked: Checked) -> Iterator[Problem]:
     """No reply of a step stands out by its length."""
     for place, step in _steps(checked):
-        if is_uneven((reply.text for reply in step.replies), LONGEST_TO_SHORTEST):
-            by_length = sorted(step.replies, key=lambda reply: length(reply.text))
-            short, long = by_length[0], by_length[-1]
-            yield checked.problem(
-                (*place, "replies", step.replies.index(long), "text"),
-                f'"{long.id}" has {length(long.text)} characters, "{short.id}" has '
-                f"{length(short.text)}: the length tells them apart.",
-                f"Let the longest be at most {LONGEST_TO_SHORTEST:g} times the shortest.")
+        found = telling_length(step.replies, LONGEST_TO_SHORTEST)
+        if found:
+            at, *words = found
+            yield checked.problem((*place, "replies", at, "text"), *words)
 
 
 def nobody_gets_stuck(checked: Checked) -> Iterator[Problem]:
