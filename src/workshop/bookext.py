@@ -1,7 +1,8 @@
 """The door to the book: a Sphinx extension with the directives that show exercises.
 
-``exercise-page`` shows a whole exercise as static HTML; ``facilitator-notes`` takes in the notes
-of one exercise. A mistake in an exercise becomes a warning with its file and line.
+``exercise-page`` shows a whole exercise as static HTML, ``exercise-list`` names some with what they
+are for, ``facilitator-notes`` takes in the notes of one, ``claims-matrix`` shows where each claim
+is taught and practised. A mistake in an exercise becomes a warning with its file and line.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from workshop import __version__
-from workshop.display.page import exercise_html
+from workshop.checking.claims import coverage_of, summary
+from workshop.display.page import claims_html, exercise_html, exercise_list_html
 from workshop.errors import WorkshopError
-from workshop.loading import find_places, try_exercise
+from workshop.loading import Places, find_places, try_exercise
+from workshop.model.exercise import Exercise
 
 _STATIC = Path(__file__).parent / "display" / "static"
 _LOGGER = logging.getLogger(__name__)
@@ -60,6 +63,46 @@ class ExercisePage(_ExerciseDirective):
         return [nodes.raw("", html, format="html")]
 
 
+class ExerciseList(SphinxDirective):
+    """``{exercise-list}`` with one name a line: title, minutes and aim, each with its page."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        places = find_places(Path(self.env.srcdir))
+        shown = [self._exercise(places, slug.strip()) for slug in self.content if slug.strip()]
+        up = "/".join([".."] * self.env.docname.count("/")) or "."
+        exercises = [exercise for exercise in shown if exercise]
+        html = exercise_list_html(exercises, f"{up}/practice/", f"{up}/../doc/tree/")
+        return [nodes.raw("", html, format="html")]
+
+    def _exercise(self, places: Places, slug: str) -> Exercise | None:
+        try:
+            folder = places.exercise(slug)
+        except WorkshopError as error:
+            _LOGGER.warning("%s", error, location=self.get_location())
+            return None
+        self.env.note_dependency(str(folder / "exercise.yaml"))
+        exercise, problems = try_exercise(folder, shown=f"exercises/{slug}")
+        for problem in problems:
+            _LOGGER.warning("%s", problem, location=self.get_location())
+        return exercise
+
+
+class ClaimsMatrix(SphinxDirective):
+    """``{claims-matrix}``: every claim with the pages that teach and the exercises that practise."""
+
+    def run(self) -> list[nodes.Node]:
+        places = find_places(Path(self.env.srcdir))
+        self.env.note_dependency(str(places.book / "claims.yaml"))
+        for page in places.book.glob("chapters/*.md"):
+            self.env.note_dependency(str(page))
+        for slug in places.slugs():
+            self.env.note_dependency(str(places.exercise(slug) / "exercise.yaml"))
+        covered = coverage_of(places)
+        return [nodes.raw("", claims_html(covered, summary(covered)), format="html")]
+
+
 class FacilitatorNotes(_ExerciseDirective):
     """``{facilitator-notes} SLUG``: the exercise's ``facilitate.md``, as part of this page."""
 
@@ -96,6 +139,8 @@ def _add_static(app: Sphinx, config: Any) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.add_directive("exercise-page", ExercisePage)
+    app.add_directive("exercise-list", ExerciseList)
+    app.add_directive("claims-matrix", ClaimsMatrix)
     app.add_directive("facilitator-notes", FacilitatorNotes)
     app.connect("config-inited", _add_static)
     app.add_css_file("workshop.css")
@@ -103,4 +148,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-__all__ = ["ExercisePage", "FacilitatorNotes", "setup"]
+__all__ = ["ClaimsMatrix", "ExerciseList", "ExercisePage", "FacilitatorNotes", "setup"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,23 @@ def exercise_html(exercise: Exercise, book: str = "", notebook: str = "") -> str
     return template.render(
         exercise=exercise, notebook=notebook, items=[_item(item, book) for item in exercise.items]
     )
+
+
+def exercise_list_html(exercises: Sequence[Exercise], pages: str, notebooks: str) -> str:
+    """Exercises as a list: ``pages`` and ``notebooks`` are the addresses that their names follow."""
+    template = _environment().get_template("list.html.j2")
+    return template.render(exercises=exercises, pages=pages, notebooks=notebooks)
+
+
+def claims_html(covered: Sequence[Any], counts: Sequence[str]) -> str:
+    """Where each claim is taught and practised, as one table an essay.
+
+    ``covered`` holds claims with ``taught`` (paths of pages) and ``practised`` (exercises).
+    """
+    essays: dict[str, list[Any]] = {}
+    for one in covered:
+        essays.setdefault(one.claim.essay, []).append(one)
+    return _environment().get_template("claims.html.j2").render(essays=essays, counts=counts)
 
 
 def _item(item: AnyItem, book: str) -> dict[str, Any]:
