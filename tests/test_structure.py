@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "publishing": {*GROUND, "checking", "display", "loading", "judging", "training",
                    "textio"},
 }
-DOORS = {"notebook", "cli", "bookext", "server", "launch", "__main__", "__init__"}
+DOORS = {"notebook", "cli", "bookext", "slidesext", "server", "launch", "__main__", "__init__"}
 PURE = {"errors", "model", "kinds", "judging", "store", "reporting", "session", "bulk",
         "crew"}
 HEAVY = {"ipywidgets", "anywidget", "jinja2", "nbformat", "sphinx", "docutils", "IPython"}

@@ -10,7 +10,7 @@ from workshop.bulk import grade
 from workshop.display.plain import exercise_line, response_lines, result_lines, wrapped
 from workshop.kinds import kind_of
 from workshop.loading import find_places, load_all
-from workshop.model.exercise import Text
+from workshop.model.exercise import Reflect, Text
 from workshop.model.result import Evidence, Feedback, Judgement, Result, Score
 
 EXERCISES = load_all(find_places(Path(__file__)))
@@ -48,7 +48,9 @@ def test_right_answer_is_told_in_words_and_not_in_ids(item):
     raw = kind_of(item).samples(item)["right"][0]
     text = "\n".join(response_lines(item, raw))
     assert text
-    if not isinstance(item, Text):
+    if isinstance(item, Reflect):
+        assert result_lines(item, raw, grade(item, raw))[0] == "Not scored."
+    elif not isinstance(item, Text):
         assert result_lines(item, raw, grade(item, raw))[0] == "Met."
 
 

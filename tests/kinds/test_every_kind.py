@@ -69,7 +69,10 @@ def test_every_sample_earns_what_it_is_a_sample_of(item):
             if isinstance(item, Text) and not item.judge:
                 assert (result.status, result.score) == ("unscored", None)
             elif isinstance(item, Text):
-                assert result.status == status or sort == "wrong" and result.status == "partly"
+                # A judge may be unsure of one criterion of a good text, and see half of a weak one.
+                assert result.status in (status, "partly")
+                sure = [j.level for j in result.judgements if j.level == 2]
+                assert len(sure) >= len(result.judgements) - 1 if sort == "right" else not sure
             elif isinstance(item, Reflect):
                 assert (result.status, result.score) == ("unscored", None)
             else:

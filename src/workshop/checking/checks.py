@@ -8,7 +8,18 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workshop.checking import balance, items, links, misconceptions, talks, wording
+from workshop.checking import (
+    balance,
+    borrowed,
+    items,
+    links,
+    minutes,
+    misconceptions,
+    spelling,
+    talks,
+    wording,
+    written,
+)
 from workshop.checking.advice import WARNINGS
 from workshop.checking.checked import Checked, Rule
 from workshop.checking.claims import claims_agree, claims_are_covered, claims_exist
@@ -264,6 +275,10 @@ WHOLE_RULES: list[WholeRule] = [
     claims_are_covered,
     *misconceptions.WHOLE_RULES,
     *balance.WHOLE_RULES,
+    *written.WHOLE_RULES,
+    *minutes.WHOLE_RULES,
+    *spelling.WHOLE_RULES,
+    *borrowed.WHOLE_RULES,
 ]
 
 RULES: list[Rule] = [
@@ -278,4 +293,6 @@ RULES: list[Rule] = [
     *items.RULES,
     *talks.RULES,
     *misconceptions.RULES,
+    *minutes.RULES,
+    *spelling.RULES,
 ]

@@ -18,18 +18,19 @@ _TEACHES = re.compile(r"<!--\s*teaches:([^>]*?)-->")
 _CLAIM = re.compile(r"\S+")
 _LABEL = re.compile(r"\s*(?:\((\S+)\)=|:name:\s*(\S+))\s*")
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]*)\)")
-_DIRECTIVE = re.compile(r"\s*(?:`{3,}|:{3,})\{([\w-]+)\}\s*(.*?)\s*")
+_DIRECTIVE = re.compile(r"\s*(`{3,}|:{3,})\{([\w-]+)\}\s*(.*?)\s*")
 _OPTION = re.compile(r"\s*:([\w-]+):\s*(.*?)\s*")
 
 
 @dataclass(frozen=True)
 class Directive:
-    """One directive of a page: where it starts, its name, its argument and its options."""
+    """One directive of a page: where it starts, its name, its argument, options and lines."""
 
     line: int
     name: str
     argument: str
     options: dict[str, str]
+    body: list[tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,18 @@ class Page:
     def directives(self) -> list[Directive]:
         """Every directive that is no code."""
         found: list[Directive] = []
+        open_ = ""
         for number, line in uncoded(self.prose()):
             start, option = _DIRECTIVE.fullmatch(line), _OPTION.fullmatch(line)
             if start:
-                found.append(Directive(number, start[1], start[2], {}))
-            elif option and found:
-                found[-1].options.setdefault(option[1], option[2])
+                found.append(Directive(number, start[2], start[3], {}, []))
+                open_ = start[1]
+            elif line.strip() == open_:
+                open_ = ""
+            elif open_ and option:
+                found[-1].options[option[1]] = option[2]
+            elif open_:
+                found[-1].body.append((number, line))
         return found
 
     @property

@@ -14,6 +14,7 @@ _LITERAL = ("", "code", "code-block", "code-cell", "math")
 _ALT = re.compile(r"\s*:alt:\s*(.*)")
 _OPTION = re.compile(r"\s*:[\w-]+:")
 _LABEL = re.compile(r"\s*\([^)\s]+\)=\s*")
+_ID = re.compile(r"\s*[a-z0-9]+(?:-[a-z0-9]+)+\s*")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CODE = re.compile(r"(?:\{[\w:-]+\})?(`+)(?!`).+?(?<!`)\1(?!`)")
 _UNREAD = re.compile(r"</?[A-Za-z][^<>]*>|\w+://\S+|&#?\w+;")  # tags, bare addresses, entities
@@ -21,7 +22,7 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 _DETAILS = re.compile(r"<details.*?</details>", re.DOTALL)
 
 NOT_PROSE = frozenset({
-    "schema", "id", "kind", "lens", "key", "key_source", "key_status", "claims", "misconception",
+    "schema", "id", "kind", "lens", "key", "key_source", "key_status", "misconception",
     "goto", "meets", "misses", "bins", "before", "discard", "start", "model_path", "column",
     "fits", "once", "when", "of", "link", "answer", "by", "part", "answered", "looks_for",
     "addressee", "why", "level", "form", "plan",
@@ -51,6 +52,7 @@ def uncoded(lines: Iterable[Line]) -> Iterator[Line]:
             literal = "" if bare == literal else literal
         elif bare in directives:
             del directives[directives.index(bare) :]
+            yield number, line
         elif mark and (mark[2] or "") in _LITERAL:
             literal = mark[1]
         elif mark:
@@ -76,7 +78,7 @@ def readable(lines: Iterable[Line]) -> Iterator[Line]:
             line = mark[3] if mark[1][0] == ":" else ""  # of a card, its title
         elif alt:
             line = alt[1]
-        elif _OPTION.match(line) or _LABEL.fullmatch(line):
+        elif _OPTION.match(line) or _LABEL.fullmatch(line) or _ID.fullmatch(line):
             continue
         yield number, _UNREAD.sub(" ", _LINK.sub(r"\1", line))
 
@@ -116,5 +118,11 @@ def authored(data: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
     elif isinstance(data, dict):
         by_id = place[-1:] and place[-1] in _BY_ID
         for name, value in data.items():
-            if by_id or not (name in NOT_PROSE or name in _EXAMPLES and isinstance(value, list)):
+            if by_id or _is_prose(name, value):
                 yield from authored(value, (*place, name))
+
+
+def _is_prose(name: str, value: Any) -> bool:
+    if name == "claims":  # ids in an exercise; sentences in the list of claims
+        return isinstance(value, list) and not all(isinstance(one, str) for one in value)
+    return name not in NOT_PROSE and not (name in _EXAMPLES and isinstance(value, list))

@@ -7,12 +7,15 @@ English stands at 60 to 70. The grade is the year of an American school.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-from workshop.checking.checked import Checked
-from workshop.checking.pages import Page
+from workshop.checking.pages import Page, page_at
 from workshop.checking.prose import Line, authored, readable
+from workshop.loading.places import Places
+from workshop.loading.yamltree import read_yaml
 
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)*_]*\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -53,6 +56,12 @@ class Level:
         return (f"Reading: ease {self.ease:.0f}, grade {self.grade:.1f}, "
                 f"{self.words / max(self.sentences, 1):.0f} words a sentence, "
                 f"{self.words:,} words  {self.name}")
+
+
+    def as_dict(self) -> dict[str, Any]:
+        """The level as data for other programs."""
+        return {"name": self.name, "words": self.words, "sentences": self.sentences,
+                "ease": round(self.ease, 1), "grade": round(self.grade, 1)}
 
 
 def syllables(word: str) -> int:
@@ -96,14 +105,29 @@ def blocks(lines: Iterable[Line]) -> Iterator[str]:
         yield " ".join(waiting)
 
 
-def of_exercise(checked: Checked) -> Level:
-    """The level of what learners read of an exercise; what each level of a rubric means is the
-    raters' and left out."""
-    texts = (text for place, text in authored(checked.tree.data) if "levels" not in place)
-    return level(checked.shown, (block for text in texts
-                                 for block in blocks(readable(enumerate(text.splitlines())))))
+def levels(places: Places) -> list[Level]:
+    """The levels of all chapters and exercises."""
+    chapters = sorted((places.book / "chapters").glob("*.md"))
+    return [*(of_page(page_at(places, path)) for path in chapters),
+            *levels_below([places.exercises])]
+
+
+def levels_below(paths: Sequence[Path]) -> list[Level]:
+    """The levels of exercise folders, or of those below the given ones."""
+    files = [file for path in paths
+             for file in sorted([*path.glob("exercise.yaml"), *path.glob("*/exercise.yaml")])]
+    return [of_exercise(file) for file in files]
+
+
+def of_exercise(file: Path) -> Level:
+    """The level of what learners read of an exercise; what the levels of a rubric mean is for
+    raters and left out."""
+    tree = read_yaml(file.read_bytes(), str(file))
+    texts = (text for place, text in authored(tree.data) if "levels" not in place)
+    return level(file.parent.name, (block for text in texts
+                                    for block in blocks(readable(enumerate(text.splitlines())))))
 
 
 def of_page(page: Page) -> Level:
     """The level of a page."""
-    return level(page.shown, blocks(page.readable()))
+    return level(Path(page.shown).stem, blocks(page.readable()))

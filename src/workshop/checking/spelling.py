@@ -49,25 +49,25 @@ def words_are_spelt(checked: Checked) -> Iterator[Problem]:
     if checked.places is None:
         return  # an exercise that stands alone has no word list, and every name would be a fault
     texts = list(_texts(checked))
-    names = {name for text in texts for name in _names(text.prose)}
+    names = {name for text in texts for name in names_in(text.prose)}
     for text in texts:
         yield from faults(text, word_list(checked.places), names)
 
 
 def pages_are_spelt(whole: Whole) -> Iterator[Problem]:
-    """Every word of the book's pages, the claims and the misconceptions does, too."""
+    """Every word of pages, claims and misconceptions stands in one of the two as well."""
     known = word_list(whole.places)
     for page in whole.pages:
-        head = _prose(page.head, page.front, page.lines, skip=("claims",))
+        head = _prose(page.head, page.front)
         text = Text(page.shown, [*head, *page.readable()], page.lines)
-        yield from faults(text, known, _names(text.prose))
+        yield from faults(text, known, names_in(text.prose))
     for path, shown, tree in (
         (whole.places.book / CLAIMS_FILE, f"book/{CLAIMS_FILE}", whole.claims_tree),
         (whole.places.exercises / MISCONCEPTIONS_FILE, f"exercises/{MISCONCEPTIONS_FILE}",
          try_misconceptions(whole.places)[2]),
     ):
         text = _yaml(shown, path, tree)
-        yield from faults(text, known, _names(text.prose))
+        yield from faults(text, known, names_in(text.prose))
 
 
 def the_word_list_is_sorted(whole: Whole) -> Iterator[Problem]:
@@ -94,10 +94,10 @@ def faults(text: Text, listed: frozenset[str], names: Iterable[str]) -> Iterator
         for match in _WORD.finditer(line):
             word = match[0].replace("’", "'")
             stem = _ENDING.sub("", word)
-            known = word in told or stem in names or _HALF.search(line, 0, match.start())
+            known = stem in told or stem in names or _HALF.search(line, 0, match.start())
             fault = None if known else judged(word, listed)
             if fault:
-                told.add(word)
+                told.add(stem)
                 yield Problem(text.shown, _line(text.raw, match[0], number), "", *fault)
 
 
@@ -110,16 +110,15 @@ def judged(word: str, listed: frozenset[str]) -> tuple[str, str] | None:
         return None
     here = british(lower)
     if here:
-        return f'"{word}" is American spelling.', f'Write "{here}".'
+        return f'"{stem}" is American spelling.', f'Write "{here}".'
     known = _dictionary()
     if known.known([*looked_up(lower), word.lower()]):
         return None
-    near = known.known(known.edit_distance_1(lower))
+    # Near every name stands some word, and "Axel" is no slip for "axe".
+    near = known.known(known.edit_distance_1(lower)) if stem == lower else ()
     best = max(near, key=lambda one: (known[one], one), default="")
-    best = british(best) or best
-    best = best.capitalize() if stem[0].isupper() else best
-    hint = f'Did you mean "{best}"? ' if best else ""
-    return (f'"{word}" stands in no dictionary here.',
+    hint = f'Did you mean "{british(best) or best}"? ' if best else ""
+    return (f'"{stem}" stands in no dictionary here.',
             f"{hint}A name or a term belongs in book/{WORDS_FILE}.")
 
 
@@ -142,7 +141,8 @@ def _entries(places: Places) -> list[Line]:
     return [(number, word) for number, word in words if word]
 
 
-def _names(prose: Sequence[Line]) -> set[str]:
+def names_in(prose: Sequence[Line]) -> set[str]:
+    """The words that stand with a capital in the middle of a sentence."""
     return {name for _, line in prose for name in _NAME.findall(line)}
 
 
@@ -165,13 +165,12 @@ def _about_responses(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _yaml(shown: str, path: Path, tree: Tree, data: Any = None) -> Text:
     lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
-    return Text(shown, _prose(tree, tree.data if data is None else data, lines), lines)
+    return Text(shown, _prose(tree, tree.data if data is None else data), lines)
 
 
-def _prose(tree: Tree, data: Any, raw: Sequence[str], skip: Sequence[str] = ()) -> list[Line]:
+def _prose(tree: Tree, data: Any) -> list[Line]:
     """The lines of the prose of a document; each is numbered like the field that holds it."""
-    return [(tree.line(place), line)
-            for place, text in authored(data) if place[:1] not in [(name,) for name in skip]
+    return [(tree.line(place), line) for place, text in authored(data)
             for _, line in readable(enumerate(text.splitlines()))]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -22,6 +23,7 @@ LENGTHS = {6: (1200, 3200), 7: (800, 2100)}
 LENGTH = (1200, 2100)
 SHOWS = "exercise-page"
 NAMES_EXERCISE = (SHOWS, "facilitator-notes")
+LISTS = "exercise-list"
 
 BLUNT = ("simply", "obviously")
 _BLUNT = re.compile(rf"\b({'|'.join(BLUNT)})\b", re.IGNORECASE)
@@ -30,8 +32,7 @@ _HEADING = re.compile(r"#+\s+(.+?)\s*#*")
 
 
 def links_lead_somewhere(whole: Whole) -> Iterator[Problem]:
-    """Each link of a page leads to a file that exists, and to a label on it; the web is not asked.
-    """
+    """Each link of a page leads to a file and a label that exist; the web is not asked."""
     labels = {page.shown: page.labels for page in whole.pages}
     everywhere = frozenset(label for page in whole.pages for label in page.labels)
     for page in whole.pages:
@@ -118,18 +119,24 @@ def pictures_are_described(whole: Whole) -> Iterator[Problem]:
 
 
 def chapters_say_what_they_are(whole: Whole) -> Iterator[Problem]:
-    """Each chapter's head has a title, its number, its minutes, two to six objectives and keypoints.
-    """
+    """Each chapter's head has title, number, minutes, and two to six objectives and keypoints."""
     for page in whole.chapters:
+        for problem in page.head.problems:
+            yield replace(problem, line=problem.line + 1)  # the head starts below its first rule
+        if page.head.problems:
+            continue
         for name, kind, form in (("title", str, "words"), ("chapter", int, "a number"),
                                  ("minutes", int, "a number")):
             if not isinstance(page.front.get(name), kind):
-                yield _in_head(page, name, f"The head has no `{name}`.", f"Add it, with {form}.")
+                what = f"`{name}` is not {form}." if name in page.front else (
+                    f"The head has no `{name}`.")
+                yield _in_head(page, name, what, f"Write it there, with {form}.")
         for name in ("objectives", "keypoints"):
             points = page.front.get(name)
             count = len(points) if isinstance(points, list) else 0
             if not FEWEST_POINTS <= count <= MOST_POINTS:
-                yield _in_head(page, name, f"The head has {count or 'no'} {name}.",
+                yield _in_head(page, name, f"The head has {count or 'no'} "
+                               f"{'entry' if count == 1 else 'entries'} under `{name}`.",
                                f"Write {FEWEST_POINTS} to {MOST_POINTS}.")
 
 
@@ -144,7 +151,8 @@ def chapters_keep_to_their_length(whole: Whole) -> Iterator[Problem]:
     Front matter, comments, folded details, fenced blocks and labels do not count.
     """
     for page in whole.chapters:
-        fewest, most = LENGTHS.get(page.front.get("chapter", 0), LENGTH)
+        number = page.front.get("chapter")
+        fewest, most = LENGTHS.get(number if isinstance(number, int) else 0, LENGTH)
         words = counted("\n".join(line for _, line in page.prose()))
         if not fewest <= words <= most:
             yield page.problem(1, f"The chapter has {words:,} words.",
@@ -192,11 +200,15 @@ def _files(data: object) -> Iterator[str]:
 
 
 def directives_name_exercises(whole: Whole) -> Iterator[Problem]:
-    """Each directive that takes in an exercise or its notes names one that exists."""
+    """Each directive that shows or lists exercises, or takes in notes, names some that exist."""
+    slugs = whole.places.slugs()
     for page in whole.pages:
         for one in page.directives:
-            if one.name in NAMES_EXERCISE and one.argument not in whole.places.slugs():
-                yield page.problem(one.line, *no_exercise(one.argument, whole.places))
+            named = [(one.line, one.argument)] if one.name in NAMES_EXERCISE else []
+            named += one.body if one.name == LISTS else []
+            for line, name in named:
+                if name.strip() and name.strip() not in slugs:
+                    yield page.problem(line, *no_exercise(name.strip(), whole.places))
 
 
 def no_exercise(name: str, places: Places) -> tuple[str, str]:

@@ -18,26 +18,46 @@ def check_content(
         list[Path] | None, typer.Argument(help="Exercise folders, or folders that hold some.")
     ] = None,
     output: Annotated[str, typer.Option("--format", help="text or json")] = "text",
+    reading: Annotated[
+        bool, typer.Option("--reading", help="Say how hard each text is to read as well.")
+    ] = False,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Only list what the rules look at.")
+    ] = False,
 ) -> None:
     """List every content problem at once: file, line, what is wrong, how to mend it.
 
-    Without a path the whole workshop is checked: exercises, chapters, claims.
+    Without a path the whole workshop is checked: exercises, pages, claims.
 
     Example: workshop check exercises/motivating-susan-and-george
     """
-    from workshop.checking.checks import check_paths, check_workshop
-
     if output not in ("text", "json"):
         raise typer.BadParameter("write text or json", param_hint="--format")
+    if rules:
+        from workshop.checking.listing import listing
+
+        typer.echo(listing(), nl=False)
+        raise typer.Exit
+    _check(paths, output, reading)
+
+
+def _check(paths: list[Path] | None, output: str, reading: bool) -> None:
+    from workshop.checking.checks import check_paths, check_workshop
+    from workshop.checking.reading import levels, levels_below
+
     report = check_paths(paths) if paths else check_workshop(find_places())
+    read = (levels_below(paths) if paths else levels(find_places())) if reading else []
     if output == "json":
-        typer.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        told = report.as_dict() | ({"reading": [one.as_dict() for one in read]} if reading else {})
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for problem in report.problems:
             typer.echo(f"{problem}\n")
         typer.echo(report.summary)
         for warning in report.warnings:
             typer.echo(f"\nWarning: {warning}")
+        for one in read:
+            typer.echo(one.line)
     raise typer.Exit(1 if report.problems else 0)
 
 

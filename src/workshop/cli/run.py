@@ -64,3 +64,23 @@ def build_book(
     for warning in warnings:
         err.print(warning)
     out.print(f"The book is in {places.built / 'index.html'}")
+
+
+@app.command("slides")
+def build_slides(
+    check: Annotated[bool, typer.Option("--check", help="Warnings are errors.")] = False,
+) -> None:
+    """Build the slides of the ninety minutes into _build/slides.
+
+    Open index.html there with a double click; the key S shows the speaker's view.
+
+    Example: workshop slides --check
+    """
+    from workshop.publishing import slides
+
+    places = find_places()
+    with busy(err, "Building the slides ..."):
+        warnings = slides.build(places, strict=check)
+    for warning in warnings:
+        err.print(warning)
+    out.print(f"The slides are in {slides.folder_of(places) / 'index.html'}")
