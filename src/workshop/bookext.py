@@ -90,7 +90,7 @@ class ExerciseList(SphinxDirective):
 
 
 class ClaimsMatrix(SphinxDirective):
-    """``{claims-matrix}``: every claim with the pages that teach and the exercises that practise."""
+    """``{claims-matrix}``: every claim, with what teaches it and what practises it."""
 
     def run(self) -> list[nodes.Node]:
         places = find_places(Path(self.env.srcdir))

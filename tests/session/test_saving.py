@@ -180,7 +180,7 @@ def test_a_line_of_an_unknown_item_is_kept_in_the_log(walk, cards, log):
 def test_the_revision_changes_with_what_is_asked_and_with_nothing_else(cards, talk):
     from dataclasses import replace
 
-    from workshop.session.state import revision
+    from workshop.session.revisions import revision
 
     item = cards.items[0]
     assert revision(cards, item) == revision(replace(cards, title="Other", minutes=9), item)

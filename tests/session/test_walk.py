@@ -1,5 +1,7 @@
 """Events in, views out: what a learner may count on in every kind of item."""
 
+import re
+
 import pytest
 
 from workshop.session import EventError, Session
@@ -53,7 +55,7 @@ def test_check_records_an_attempt_with_its_result(walk, cards, log):
     assert attempt.response == TWO_OFF
     assert (attempt.result["status"], attempt.result["score"], attempt.result["max"]) == (
         "partly", 2, 4)
-    assert len(attempt.revision) == 12
+    assert re.fullmatch("[0-9a-f]{8}[.][0-9a-f]{8}", attempt.revision)
     assert learner.item["attempts"] == 1
     assert learner.item["result"]["badge"] == "Partly"
 
@@ -522,3 +524,37 @@ def test_a_session_can_be_asked_for_the_result_of_an_item(log, cards, clock):
     assert session.result("pick").status == "met"
     with pytest.raises(EventError):
         session.apply({"type": "check", "item": "nothing"})
+
+
+def test_a_line_on_why_is_kept_with_the_answer_and_back_after_a_restart(walk, cards, log):
+    learner = walk(cards)
+    learner.send("goto", item="pick")
+    learner.send("why", value="It asks before it tells.")
+    learner.send("check", response=["good"])
+    assert list(log.read())[-1].extra["why"] == "It asks before it tells."
+    again = walk(cards)
+    again.send("goto", item="pick")
+    assert again.item["why"] == {"asked": True, "value": "It asks before it tells."}
+    again.send("reset")
+    assert again.item["why"]["value"] == ""
+
+
+def test_two_paths_of_a_dialogue_stand_side_by_side_from_where_they_part(walk, talk):
+    learner = walk(talk)
+    learner.send("answer", response=["ask", "go"])
+    assert learner.item["other"] is None
+    learner.send("retry", **{"from": 1})
+    learner.send("answer", response=["ask", "stay"])
+    before, now = learner.item["other"]["sides"]
+    assert [part["text"] for part in before["parts"]] == ["Reply go", "SECRET it went badly."]
+    assert [part["text"] for part in now["parts"]] == ["Reply stay", "SECRET it went well."]
+
+
+def test_first_and_latest_version_of_a_text_stand_side_by_side(walk, talk):
+    learner = walk(talk)
+    learner.send("goto", item="write")
+    learner.send("check", response={"susan": "career", "george": ""})
+    assert learner.item["other"] is None
+    learner.send("check", response={"susan": "career", "george": "mates"})
+    first, latest = learner.item["other"]["sides"]
+    assert len(first["parts"]) == 1 and len(latest["parts"]) == 2

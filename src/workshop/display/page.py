@@ -42,7 +42,7 @@ def exercise_html(exercise: Exercise, book: str = "", notebook: str = "") -> str
 
 
 def exercise_list_html(exercises: Sequence[Exercise], pages: str, notebooks: str) -> str:
-    """Exercises as a list: ``pages`` and ``notebooks`` are the addresses that their names follow."""
+    """Exercises as a list; ``pages`` and ``notebooks`` are the addresses before their names."""
     template = _environment().get_template("list.html.j2")
     return template.render(exercises=exercises, pages=pages, notebooks=notebooks)
 

@@ -52,6 +52,7 @@ const TEXT = {
   good: "A good answer",
   words: (n) => `${n} words`,
   sure: "How sure are you?",
+  why: "Why this? A line for yourself, if you like",
   check: "Check my answer",
   checking: "Checking…",
   still: "Still checking; you can go on",
@@ -847,10 +848,18 @@ function resultNodes(result, item, retry) {
   ];
 }
 
+const side = (name, pieces, words) => pieces.length > 0 && h("div",
+  h("h6", name),
+  pieces.map((part) => [part.label && h("p.lm-label", inline(part.label)), words(part.text)]));
+
+/** Two of the learner's own answers, side by side and folded away. */
+function otherNodes({ title, sides }, isText) {
+  const words = (text) => h("p.lm-own", isText ? text : inline(text));
+  return [h("details", h("summary", title),
+    h("div.lm-sides", sides.map((one) => side(one.title, one.parts, words))))];
+}
+
 function modelNodes({ title, text, parts = [], own = [] }, isText) {
-  const side = (name, pieces, words) => pieces.length > 0 && h("div",
-    h("h6", name),
-    pieces.map((part) => [part.label && h("p.lm-label", inline(part.label)), words(part.text)]));
   // What the learner wrote is no Markdown; what the learner chose was written by an author.
   const mine = (words) => h("p.lm-own", isText ? words : inline(words));
   return [
@@ -912,7 +921,8 @@ class Player {
   makeFrame() {
     const titleId = newId();
     const itemId = newId();
-    for (const name of ["situation", "confidence", "hints", "result", "modelAnswer", "marks"]) {
+    for (const name of ["situation", "confidence", "why", "hints", "result", "other", "modelAnswer",
+      "marks"]) {
       this[name] = make("div", { class: `lm-${name}`, hidden: true });
     }
     this.meta = h("p.lm-meta");
@@ -926,7 +936,7 @@ class Player {
     this.stem = h("div.lm-stem");
     this.body = h("div");
     this.item = make("section.lm-item", { "aria-labelledby": itemId },
-      this.itemTitle, this.lens, this.stem, this.body, this.confidence);
+      this.itemTitle, this.lens, this.stem, this.body, this.confidence, this.why);
     this.makeButtons();
     this.status = make("p", { role: "status", class: "lm-say lm-vh" });
     this.alert = make("p", { role: "alert", class: "lm-say lm-alert" });
@@ -934,7 +944,7 @@ class Player {
     const sheet = h("div.lm-sheet",
       h("header", this.meta, this.title, this.welcome), this.situation, this.parts,
       this.item, this.actions, this.status, this.alert, this.hints,
-      this.result, this.modelAnswer, this.marks, this.closing, this.after);
+      this.result, this.other, this.modelAnswer, this.marks, this.closing, this.after);
     // A click on plain words focuses the root, not the notebook cell that a key could delete.
     this.root = make("section.lm-player", { tabindex: -1, "aria-labelledby": titleId }, sheet);
     on(this.root, "keydown", (event) => event.key !== "Escape" && event.stopPropagation());
@@ -1143,6 +1153,7 @@ class Player {
     this.drawParts();
     this.drawItem(isOther);
     const parts = [this.drawHints(), this.drawResult(),
+      keyed(this.other, view.item.other, (it) => otherNodes(it, view.item.kind === "text")),
       keyed(this.modelAnswer, view.item.model, (it) => modelNodes(it, view.item.kind === "text"))];
     this.drawMarks();
     const closing = view.position?.closing || null;
@@ -1201,6 +1212,7 @@ class Player {
     if (isOther || (!this.dirty && this.answered <= ack)) this.kind.write?.(item.response);
     this.kind.patch?.(item);
     this.drawConfidence(item.confidence);
+    this.drawWhy(item);
   }
 
   /** A group whose changes are events of their own; a view may be older than they are. */
@@ -1222,6 +1234,21 @@ class Player {
       return [this.sure.node];
     });
     if (asked) this.regroup(this.sure, confidence.value);
+  }
+
+  /** A line of the learner's own; it goes out when the learner leaves the field. */
+  drawWhy({ id, why, confidence }) {
+    keyed(this.why, why?.asked && confidence?.asked ? id : null, () => {
+      const one = newId();
+      const line = make("input", { id: one, type: "text", dir: "auto", maxlength: 2000 });
+      on(line, "change", () => (line.lmSeq = this.send("why", { value: line.value })));
+      this.whyLine = line;
+      return [h("div.lm-field", make("label", { for: one }, TEXT.why), line)];
+    });
+    const line = this.whyLine;
+    if (!this.why.hidden && (line.lmSeq ?? 0) <= (this.view.ack ?? 0) && focused(line) !== line) {
+      line.value = why.value;
+    }
   }
 
   drawHints() {

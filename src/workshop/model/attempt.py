@@ -9,7 +9,8 @@ LOG_SCHEMA = 1
 """The number of the log's format; a line with a higher number was written by a newer version."""
 
 EventType = Literal[
-    "answer", "check", "hint", "reveal", "retry", "skip", "reset", "confidence", "goto", "mark"
+    "answer", "check", "hint", "reveal", "retry", "skip", "reset", "confidence", "why", "goto",
+    "mark",
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workshop.kinds import kind_of
+from workshop.kinds.dialogue import walk
 from workshop.kinds.text import quote
 from workshop.model.exercise import AnyItem, Dialogue, Rate, Reflect, Text
 from workshop.model.link import parse_link
@@ -139,6 +140,33 @@ def model_view(item: AnyItem, state: ItemState) -> dict[str, Any]:
         "parts": [{"label": label, "text": text} for label, text in pairs],
         "own": [{"label": label, "text": text} for label, text in own],
     }
+
+
+def other_view(item: AnyItem, state: ItemState) -> dict[str, Any] | None:
+    """Two of the learner's own answers side by side: the branch taken before and this one, or
+    the first version of a text and the latest."""
+    if isinstance(item, Dialogue) and state.result and state.previous:
+        sides = {"The path before": state.previous, "This path": state.checked}
+        return _sides("Two of your paths", item, sides)
+    if isinstance(item, Text) and state.attempts > 1 and state.first != state.checked:
+        sides = {"Your first version": state.first, "Your latest version": state.checked}
+        return _sides("How your text has changed", item, sides)
+    return None
+
+
+def _sides(title: str, item: AnyItem, responses: dict[str, Any]) -> dict[str, Any]:
+    """What the two have in common from the start on is left out of a dialogue."""
+    words = [kind_of(item).in_words(item, raw) for raw in responses.values()]
+    if isinstance(item, Dialogue):
+        for pairs, raw in zip(words, responses.values(), strict=True):
+            ending = walk(item, raw).ending
+            pairs += [(ending.title, ending.text)] if ending else []
+        same = next((n for n, (one, two) in enumerate(zip(*words, strict=False)) if one != two), 0)
+        words = [pairs[same:] for pairs in words]
+    return {"title": title, "sides": [
+        {"title": name, "parts": [{"label": label, "text": text} for label, text in pairs]}
+        for name, pairs in zip(responses, words, strict=True)
+    ]}
 
 
 def _model_title(item: AnyItem) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from workshop.kinds import kind_of
 from workshop.model.attempt import Attempt
-from workshop.model.exercise import AnyItem, Exercise, Reflect, Text
+from workshop.model.exercise import AnyItem, Reflect, Text
 from workshop.model.result import Result, Unreadable
 
 CONFIDENCE = {"guessing": "guessing", "fairly": "fairly sure", "certain": "certain"}
+LONGEST_WHY = 2000
 MARKS = ("met", "partly", "not_yet")
 
 
@@ -21,8 +20,9 @@ class ItemState:
     """The state of one item.
 
     ``response`` is the draft, ``checked`` the response that ``result`` speaks of; ``first`` the
-    first one that was checked. ``attempts`` counts graded responses, and an unreadable one is
-    none.
+    first one that was checked, ``previous`` the one before ``checked`` that differs from it.
+    ``attempts`` counts graded responses, and an unreadable one is none. ``why`` is a line of the
+    learner's own.
     """
 
     response: Any = None
@@ -34,6 +34,8 @@ class ItemState:
     revealed: bool = False
     skipped: bool = False
     confidence: str | None = None
+    why: str = ""
+    previous: Any = None
     marks: dict[str, str] = field(default_factory=dict)
     checked_on: str = ""
 
@@ -75,6 +77,8 @@ def apply_to(state: ItemState, item: AnyItem, attempt: Attempt) -> None:
         _reset(state)
     elif event == "confidence" and attempt.confidence and attempt.confidence in CONFIDENCE:
         state.confidence = attempt.confidence
+    elif event == "why" and isinstance(attempt.response, str):
+        state.why = attempt.response[:LONGEST_WHY]
     elif event == "mark" and isinstance(attempt.response, dict):
         state.marks |= {about: m for about, m in attempt.response.items() if m in MARKS}
 
@@ -85,6 +89,8 @@ def _check(state: ItemState, item: AnyItem, attempt: Attempt) -> None:
     if isinstance(response, Unreadable):
         return
     state.result = kind.grade(item, response)
+    if state.checked is not None and state.checked != attempt.response:
+        state.previous = state.checked
     state.checked = attempt.response
     state.checked_on = attempt.time
     state.attempts += 1
@@ -108,10 +114,5 @@ def _reset(state: ItemState) -> None:
     """An empty item; what was tried before still counts as tried."""
     state.response = state.checked = state.result = None
     state.confidence = None
+    state.why = ""
     state.marks = {}
-
-
-def revision(exercise: Exercise, item: AnyItem) -> str:
-    """A fingerprint of what was asked and how it is judged, 12 hexadecimal digits."""
-    asked = json.dumps([exercise.situation, asdict(item)], sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(asked.encode("ascii")).hexdigest()[:12]

@@ -8,7 +8,13 @@ from typing import Any
 from workshop.kinds import kind_of
 from workshop.kinds.base import Shown
 from workshop.model.exercise import AnyItem, Dialogue, Exercise, Reflect, Text
-from workshop.session.results import marks_view, model_view, result_view, verdict
+from workshop.session.results import (
+    marks_view,
+    model_view,
+    other_view,
+    result_view,
+    verdict,
+)
 from workshop.session.state import CONFIDENCE, ItemState
 
 KEPT = "Kept"
@@ -72,6 +78,7 @@ def item_view(
     kind = kind_of(item)
     is_text = isinstance(item, Text)
     check, retry = _labels(item, quiet)
+    asked = not isinstance(item, Text | Dialogue | Reflect)
     return {
         "id": item.id,
         "kind": item.kind,
@@ -83,13 +90,15 @@ def item_view(
         "attempts": state.attempts,
         "hints": {"shown": list(item.hints[: state.hints]), "total": len(item.hints)},
         "confidence": {
-            "asked": not isinstance(item, Text | Dialogue | Reflect),
+            "asked": asked,
             "value": state.confidence,
             "choices": [{"id": key, "text": text} for key, text in CONFIDENCE.items()],
         },
+        "why": {"asked": asked, "value": state.why},
         "fields": kind.view(item, Shown(state.response, seed)),
         "result": None if quiet else result_view(item, state, book),
         "model": model_view(item, state) if state.revealed and not quiet else None,
+        "other": None if quiet else other_view(item, state),
         "marks": marks_view(item, state) if is_text and state.revealed and not quiet else None,
         "can": {
             "check": not isinstance(item, Dialogue),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -14,7 +14,8 @@ from workshop.model.exercise import AnyItem, Exercise, Text
 from workshop.model.result import Result, Unreadable
 from workshop.session.events import checked_event, is_plain, number
 from workshop.session.results import verdict
-from workshop.session.state import CONFIDENCE, MARKS, ItemState, apply_to, revision
+from workshop.session.revisions import revision, told_of_changes
+from workshop.session.state import CONFIDENCE, MARKS, ItemState, apply_to
 from workshop.session.views import (
     day,
     exercise_view,
@@ -120,25 +121,35 @@ class Session:
     def _take_up(self) -> str:
         """Fold the log into the states; the greeting of somebody who comes back."""
         last = ""
+        answers: dict[str, Attempt] = {}
         try:
             for attempt in self.log.read(self.exercise.id):
                 self._replay(attempt)
                 last = attempt.time
+                if attempt.event == "reset":
+                    answers.pop(attempt.item, None)
+                elif attempt.event in ("answer", "check") and attempt.response:
+                    answers[attempt.item] = attempt
         except WorkshopError as error:
             text = f"Your earlier answers are not shown. {error}"
             self._saved = {"state": "failed", "text": text}
             return ""
-        lost = _not_read(len(self.log.skipped))
+        also = f"{self._changes(answers)} {_not_read(len(self.log.skipped))}".strip()
         if not last:
-            return lost
+            return also
         self._saved = {"state": "saved", "text": SAVED}
         states = self._states.values()
         checked = [state.checked_on for state in states if state.checked_on]
         if checked:
-            return f"Welcome back. You answered this on {day(max(checked))}. {lost}".strip()
+            return f"Welcome back. You answered this on {day(max(checked))}. {also}".strip()
         if any(state.response for state in states):
-            return f"Welcome back. Your draft of {day(last)} is here. {lost}".strip()
-        return lost
+            return f"Welcome back. Your draft of {day(last)} is here. {also}".strip()
+        return also
+
+    def _changes(self, answers: Mapping[str, Attempt]) -> str:
+        """What is told of items that ask something else than when they were answered."""
+        return told_of_changes((item, answers[item.id], self._revisions[item.id])
+                               for item in self.exercise.items if item.id in answers)
 
     def _replay(self, attempt: Attempt) -> None:
         if not is_plain(attempt.response):
@@ -180,9 +191,13 @@ class Session:
         response = event.get("response")
         if event["type"] == "mark":
             response = _marks(event, item)
+        if event["type"] == "why":
+            response = event.get("value")
         extra = {"from": number(event["from"])} if "from" in event else {}
         if state.revealed and event["type"] in ("answer", "check"):
             extra["after_model"] = True
+        if state.why and event["type"] == "check":
+            extra["why"] = state.why
         return Attempt(
             time=self.now(), learner=self._learner, exercise=self.exercise.id, item=item.id,
             revision=self._revisions[item.id], event=event["type"], response=response,

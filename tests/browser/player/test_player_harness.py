@@ -176,6 +176,30 @@ def test_choice_by_keyboard(harness):
     assert last(harness)["item"] == "who-hears"
 
 
+def test_why_goes_out_when_the_line_is_left_and_a_view_does_not_take_it_back(harness):
+    mount(harness, "choice")
+    tab_to(harness, "input: Why this?")
+    harness.keyboard.type("It asks first.")
+    harness.keyboard.press("Tab")
+    assert last(harness) == {"type": "why", "item": "first-move", "seq": 1,
+                             "value": "It asks first."}
+    reply(harness, {"ack": 0, "item": {"why": {"asked": True, "value": ""}}})
+    line = harness.get_by_label("Why this?")
+    assert line.input_value() == "It asks first."
+    reply(harness, {"ack": 1, "item": {"why": {"asked": True, "value": "It asks first."}}})
+    assert line.input_value() == "It asks first."
+
+
+def test_two_paths_can_be_laid_side_by_side(harness):
+    sides = [{"title": "The path before", "parts": [{"label": "Ana: Well?", "text": "Tell her."}]},
+             {"title": "This path", "parts": [{"label": "Ana: Well?", "text": "Ask her."}]}]
+    other = {"title": "Two of your paths", "sides": sides}
+    mount(harness, "dialogueEnd", {"item": {"other": other}})
+    harness.get_by_text("Two of your paths").press("Enter")
+    assert harness.get_by_text("Tell her.").is_visible()
+    assert harness.get_by_text("Ask her.", exact=True).is_visible()
+
+
 def test_many_options_may_be_ticked(harness):
     mount(harness, "many")
     for words in ("Draft the 15", "Put it to a vote"):

@@ -46,6 +46,8 @@ function view(item, { index = 0, welcome = "", ...rest } = {}) {
       attempts: 0,
       hints: { shown: [], total: 3 },
       confidence: { asked: false },
+      why: { asked: true, value: "" },
+      other: null,
       result: null,
       model: null,
       marks: null,
