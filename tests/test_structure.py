@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "model": set(),
     "judging": GROUND,
     "store": GROUND,
-    "reporting": GROUND,
+    "reporting": {*GROUND, "kinds", "session"},
     "textio": {"errors"},
     "kinds": {*GROUND, "judging"},
     "session": {*GROUND, "kinds"},
@@ -37,12 +37,13 @@ MAY_IMPORT = {
     "training": {*GROUND, "judging", "nearness"},
     "loading": {*GROUND, "kinds", "judging"},
     "checking": {*GROUND, "kinds", "judging", "nearness", "loading"},
-    "display": {*GROUND, "session", "kinds", "bulk"},
+    "display": {*GROUND, "session", "kinds", "bulk", "reporting"},
     "plugins": {*GROUND, "judging"},
     "publishing": {*GROUND, "checking", "display", "loading", "judging", "training",
                    "textio"},
 }
-DOORS = {"notebook", "cli", "bookext", "slidesext", "server", "launch", "__main__", "__init__"}
+DOORS = {"notebook", "cli", "bookext", "slidesext", "server", "launch", "home", "simple",
+         "__main__", "__init__"}
 PURE = {"errors", "model", "kinds", "judging", "store", "reporting", "session", "bulk",
         "crew"}
 HEAVY = {"ipywidgets", "anywidget", "jinja2", "nbformat", "sphinx", "docutils", "IPython"}

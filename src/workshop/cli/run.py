@@ -20,10 +20,13 @@ def open_workshop(
     ] = True,
     port: Annotated[int | None, typer.Option(help="The port, if the first free one is not right.")]
     = None,
+    simple: Annotated[
+        bool, typer.Option("--simple", help="The exercises without code or cells (Voilà).")
+    ] = False,
 ) -> None:
     """Build the book if it is stale, start JupyterLab, and open the workshop.
 
-    Example: workshop open --no-browser --port 8890
+    Example: workshop open --simple --port 8890
     """
     from workshop import launch
     from workshop.publishing import book
@@ -33,9 +36,12 @@ def open_workshop(
     if book.is_stale(places):
         with busy(err, "Building the book, about half a minute ..."):
             book.build(places)
-    err.print("Starting JupyterLab ...")
+    way = launch.LAB
+    if simple:
+        from workshop.simple.starting import SIMPLE as way
+    err.print(f"Starting {way.name} ...")
     try:
-        with launch.leaving_politely(), launch.running(places, home, port) as server:
+        with launch.leaving_politely(), launch.running(places, home, port, way) as server:
             out.print(f"The workshop is open at {server.address}")
             out.print("Press Ctrl+C here to close it. Your answers are kept on this computer.")
             sys.stdout.flush()
