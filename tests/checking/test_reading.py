@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from workshop.checking.reading import blocks, level, levels, syllables
+from workshop.checking.reading import blocks, level, levels, of_exercise, syllables
 from workshop.cli import app
 
 EASY = ["You ask her. She says no. You wait. Then she asks you."]
@@ -40,6 +40,13 @@ def test_level_leaves_out_what_learners_do_not_read(written, choice):
     chapter, exercise = levels(places)
     assert (chapter.name, chapter.words, chapter.sentences) == ("1-x", 2, 1)
     assert exercise.name == "exercise-1" and exercise.words > 50
+
+
+def test_what_the_levels_of_a_rubric_mean_is_for_raters(tmp_path):
+    path = tmp_path / "exercise.yaml"
+    path.write_text("situation: Two words\nitems:\n  - rubric:\n      - levels:\n"
+                    "          met: Five more words for raters\n", encoding="utf-8")
+    assert of_exercise(path).words == 2
 
 
 def test_check_tells_the_level_last_and_fails_nothing_by_it(written, choice, monkeypatch):

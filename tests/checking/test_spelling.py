@@ -48,7 +48,7 @@ def test_american_form_is_told_with_the_british_one(american, british):
 
 def test_names_inside_a_sentence_acronyms_and_words_with_digits_are_passed_over():
     assert read("Then Nilufar rang. Nilufar's phone, the APIs, v2x, iPhone, e.g. noheadx.me.",
-                "Anne-Lwazi came, and Wi-Fi went.") == []
+                "Anne-Lwazi came, and Wi-Fi went.", "APIs break. HTTPs.") == []
 
 
 def test_unknown_word_at_the_start_of_a_sentence_is_told():
@@ -129,8 +129,8 @@ def test_word_list_out_of_order_is_told(whole):
     assert told == [(3, '"Évora" comes after "Evora".'), (5, '"Anh" comes after "zebra".')]
 
 
-def test_long_nonsense_costs_no_time():
+def test_suggestion_for_a_long_word_costs_no_time():
     spelling.judged("teh", NONE)  # loads the dictionary
     start = time.perf_counter()
-    spelling.judged("abcdefghij" * 6, NONE)
+    spelling.judged("responsibillitatingly", NONE)
     assert time.perf_counter() - start < 1

@@ -114,6 +114,11 @@ def test_head_that_lacks_something_is_told_at_its_line(old, new, line, what, boo
     assert (line, what) in told(rules.chapters_say_what_they_are, whole)
 
 
+def test_head_that_cannot_be_read_is_told_once(book):
+    whole = book({"chapters/1.md": HEAD.replace("minutes: 9", 'minutes: "9')})
+    assert len(told(rules.chapters_say_what_they_are, whole)) == 1
+
+
 @pytest.mark.parametrize(("chapter", "words", "fits"), [
     (1, 1199, False), (1, 1200, True), (1, 2100, True), (1, 2101, False), (6, 3200, True),
     (6, 3201, False), (7, 800, True), (7, 799, False),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workshop.checking.checked import Checked
 from workshop.checking.pages import Page, pages
-from workshop.checking.whole import Whole
+from workshop.checking.whole import Whole, WholeRule
 from workshop.errors import Problem
 from workshop.loading import Places, load_all
 from workshop.loading.claims import CLAIMS_FILE, load_claims
@@ -139,3 +139,6 @@ def claims_agree(whole: Whole) -> Iterator[Problem]:
 
 def _difference(listed: set[str], carried: set[str]) -> str:
     return ", ".join(sorted(listed ^ carried))
+
+
+WHOLE_RULES: list[WholeRule] = [claims_exist, claims_agree, claims_are_covered]

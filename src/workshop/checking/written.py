@@ -119,7 +119,7 @@ def pictures_are_described(whole: Whole) -> Iterator[Problem]:
 
 
 def chapters_say_what_they_are(whole: Whole) -> Iterator[Problem]:
-    """Each chapter's head has title, number, minutes, and two to six objectives and keypoints."""
+    """Each chapter's head has title, number, minutes, and two to six objectives and key points."""
     for page in whole.chapters:
         for problem in page.head.problems:
             yield replace(problem, line=problem.line + 1)  # the head starts below its first rule

@@ -33,7 +33,7 @@ def try_responses(
         tree = read_yaml((folder / RESPONSES_FILE).read_bytes(), file)
     except OSError as error:
         return None, [Problem(file, 0, "", f"Cannot be read: {error.strerror}.",
-                              "Write sample responses of all sorts, at least 30 for a text.")]
+                              "Write sample responses of all sorts, at least 40 for a text.")]
     if tree.data is None:
         if not tree.problems:
             tree.problems.append(Problem(file, 0, "", "The file is empty.",

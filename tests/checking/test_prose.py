@@ -1,0 +1,45 @@
+"""Prose is what readers see of a page; and the examples in the docstrings of these rules run."""
+
+import doctest
+from importlib import import_module
+
+import pytest
+
+from workshop.checking.prose import readable
+
+PAGE = """\
+```text
+code
+```
+seen <!-- a comment
+goes on
+--> again
+
+```{exercise-list}
+one-act-five-verdicts
+```
+
+```{note}
+A note.
+```
+
+:::{card} Its title
+Its text.
+:::
+~~~
+code
+~~~
+last
+"""
+
+
+def test_code_comments_and_lists_of_ids_are_no_prose():
+    lines = [line.strip() for _, line in readable(enumerate(PAGE.splitlines(), 1))]
+    assert [line for line in lines if line] == [
+        "seen", "again", "A note.", "Its title", "Its text.", "last"]
+
+
+@pytest.mark.parametrize("name", ["prose", "british", "borrowed", "minutes", "reading", "listing"])
+def test_examples_in_docstrings_run(name):
+    done = doctest.testmod(import_module(f"workshop.checking.{name}"))
+    assert done.attempted and not done.failed
