@@ -43,11 +43,13 @@ def notebook_text(exercise: Exercise) -> str:
         which = [item.id] if len(written) > 1 else []
         for worked in item.worked:
             text = worked_text(exercise, worked.name, *which)
-            cells.append(_code(
-                "-".join(["worked", *which, *worked.name.split()]),
-                _call("worked_example", exercise.id, worked.name, *which),
-                len(cells) - 1, {"text/plain": text}, _HIDDEN_CELL,
-            ))
+            name = "-".join([*which, *worked.name.split()])
+            count = sum(cell["cell_type"] == "code" for cell in cells) + 1
+            cells += [
+                _markdown(f"title-{name}", f"### A {worked.name} answer"),
+                _code(f"worked-{name}", _call("worked_example", exercise.id, worked.name, *which),
+                      count, {"text/plain": text}, _HIDDEN_CELL),
+            ]
     book = new_notebook(cells=cells, metadata=METADATA)
     nbformat.validate(book)
     return str(nbformat.writes(book)) + "\n"
@@ -58,9 +60,9 @@ _HOW = (
     "this computer, so you can close the page at any time and find your answers again."
 )
 _AFTERWARDS = (
-    "## Afterwards: a weak and a strong answer\n\n"
-    "When you have written your own, open the two outputs below. They show what the judge finds "
-    "in an answer that sounds good, and in one that does the work."
+    "## Afterwards: other people's answers\n\n"
+    "When you have written your own, open the outputs below. They show what the judge finds in an "
+    "answer that sounds good, and in one that does the work."
 )
 
 
