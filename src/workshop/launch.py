@@ -1,4 +1,4 @@
-"""``workshop open``: a private JupyterLab on the loopback address, with the book beside it."""
+"""``workshop open``: a private server on the loopback address, with the book in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,19 @@ class Server:
 
     process: subprocess.Popen[bytes]
     address: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way into the workshop: which program shows the exercises, and where it opens."""
+
+    name: str
+    landing: str
+    prepare: Callable[[Places, Path], Path]
+    """Puts the notebooks into a folder of the learner's data folder, and names it."""
+    command: Callable[[Path, int], list[str]]
+    """What to run, for that folder and a port."""
+    environment: Callable[[], dict[str, str]] = dict
 
 
 def free_port(wanted: int | None) -> int:
@@ -65,14 +78,37 @@ def copy_notebooks(places: Places, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for source in sorted(places.practice.glob("*.ipynb")):
         copy = folder / source.name
-        new = _sources(source)
-        if copy.is_file() and _sources(copy) != new:
+        if copy.is_file() and _sources(copy) != _sources(source):
             previous = folder / f".{source.name}.sources"
             if not previous.is_file() or previous.read_text(encoding="utf-8") != _sources(copy):
                 shutil.copyfile(copy, _unused(folder, f"{source.stem}-yours"))
-        shutil.copyfile(source, copy)
-        (folder / f".{source.name}.sources").write_text(new, encoding="utf-8")
+        copy_notebook(source, folder)
     return folder
+
+
+def copy_notebook(source: Path, folder: Path) -> None:
+    """One copy, and beside it a note of what it was copied from."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, folder / source.name)
+    (folder / f".{source.name}.sources").write_text(_sources(source), encoding="utf-8")
+
+
+def remove_copies(folder: Path) -> list[str]:
+    """Remove every copy with what JupyterLab keeps of it; the names of what else is there.
+
+    What was copied is told by the notes beside it, so that nothing of the learner's own goes.
+    """
+    for note in list(folder.glob(".*.ipynb.sources")):
+        stem = note.name[1:].removesuffix(".ipynb.sources")
+        kept = folder / ".ipynb_checkpoints"
+        for path in (folder / f"{stem}.ipynb", *folder.glob(f"{stem}-yours*.ipynb"),
+                     *kept.glob(f"{stem}-checkpoint.ipynb"), *kept.glob(f"{stem}-yours*.ipynb")):
+            path.unlink(missing_ok=True)
+        note.unlink()  # last, so that a second try finds what a first one left
+    for emptied in (folder / ".ipynb_checkpoints", folder):
+        with contextlib.suppress(OSError):
+            emptied.rmdir()
+    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
 
 
 def _unused(folder: Path, stem: str) -> Path:
@@ -92,22 +128,26 @@ def _sources(path: Path) -> str:
 
 
 @contextlib.contextmanager
-def running(places: Places, home: Path, port: int | None) -> Iterator[Server]:
+def running(
+    places: Places, home: Path, port: int | None, way: Way | None = None
+) -> Iterator[Server]:
     """A server that answers; it is stopped on leaving, however that comes about.
 
     Raises ``WorkshopError`` when it does not answer.
     """
+    way = way or LAB
     chosen = free_port(port)
     token = secrets.token_hex(16)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder = copy_notebooks(places, home / "notebooks")
+    folder = way.prepare(places, home)
+    environment = _environment(places, home, token) | way.environment()
     process = subprocess.Popen(
-        _command(folder, chosen), cwd=folder, env=_environment(places, home, token),
+        [*way.command(folder, chosen), *_ROOT_TOO], cwd=folder, env=environment,
         stdin=subprocess.DEVNULL,  # else Jupyter asks there whether Ctrl+C was meant
     )
     try:
-        _wait(process, chosen, token)
-        yield Server(process, f"http://{HOST}:{chosen}/workshop/?token={token}")
+        _wait(process, chosen, token, way.name)
+        yield Server(process, f"http://{HOST}:{chosen}{way.landing}?token={token}")
     finally:
         stop(process)
 
@@ -117,16 +157,19 @@ def _command(folder: Path, port: int) -> list[str]:
         sys.executable, "-m", "jupyterlab", "--no-browser", f"--ServerApp.ip={HOST}",
         f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
         "--log-level=ERROR", "--LabApp.log_level=ERROR",
-        f"--ServerApp.root_dir={folder}", "--LabApp.default_url=/workshop/",
+        f"--ServerApp.root_dir={folder}", "--LabApp.default_url=/workshop/home",
         "--ServerApp.jpserver_extensions=workshop.server=True",
         "--LabApp.extension_manager=readonly", "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        command.append("--ServerApp.allow_root=True")
     if os.environ.get("WORKSHOP_EXPOSE_LAB"):  # for tests, which wait for the kernel
         command.append("--LabApp.expose_app_in_browser=True")
     return command
+
+
+_ROOT_TOO = ["--ServerApp.allow_root=True"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+LAB = Way("JupyterLab", "/workshop/home",
+          lambda places, home: copy_notebooks(places, home / "notebooks"), _command)
 
 
 def _environment(places: Places, home: Path, token: str) -> dict[str, str]:
@@ -161,22 +204,23 @@ def _write_settings(settings: Path) -> None:
         path.write_text(json.dumps(quiet), encoding="utf-8")
 
 
-def _wait(process: subprocess.Popen[bytes], port: int, token: str) -> None:
+def _wait(process: subprocess.Popen[bytes], port: int, token: str, name: str) -> None:
+    # An address that asks for the token: on this port a server of somebody else may answer.
     request = urllib.request.Request(
-        f"http://{HOST}:{port}/api", headers={"Authorization": f"token {token}"}
+        f"http://{HOST}:{port}/api/status", headers={"Authorization": f"token {token}"}
     )
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise WorkshopError("JupyterLab stopped while it was starting; it says why above.")
+            raise WorkshopError(f"{name} stopped while it was starting; it says why above.")
         try:
             with opener.open(request, timeout=5) as answer:
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    raise WorkshopError(f"JupyterLab did not answer within {PATIENCE_SECONDS:.0f} seconds.")
+    raise WorkshopError(f"{name} did not answer within {PATIENCE_SECONDS:.0f} seconds.")
 
 
 def stop(process: subprocess.Popen[Any]) -> None:

@@ -211,12 +211,12 @@ def _stop(process: subprocess.Popen) -> None:
 
 
 @contextmanager
-def _start_lab(root: Path, home: Path, base: Path) -> Iterator[Lab]:
+def _start_lab(root: Path, home: Path, base: Path, *options: str) -> Iterator[Lab]:
     """`workshop open` on the workshop at ``root``, as a person would start it."""
     log = base / "lab.log"
     with log.open("wb") as written:
         process = subprocess.Popen(
-            [sys.executable, "-m", "workshop", "open", "--no-browser"],
+            [sys.executable, "-m", "workshop", "open", "--no-browser", *options],
             cwd=root,
             env=_environment(root, home),
             stdin=subprocess.DEVNULL,
@@ -226,21 +226,24 @@ def _start_lab(root: Path, home: Path, base: Path) -> Iterator[Lab]:
         )
         try:
             address = _address(process, log)
-            url, _, token = address.partition("/workshop/?token=")
+            url, token = re.split(r"/workshop/\w*\?token=", address)
             yield Lab(url=url, token=token, root=home / "notebooks", home=home, log=log)
         finally:
             _stop(process)
 
 
-StartLab = Callable[[Path, Path], AbstractContextManager[Lab]]
+StartLab = Callable[..., AbstractContextManager[Lab]]
 
 
 @pytest.fixture(scope="session")
 def start_lab(tmp_path_factory: pytest.TempPathFactory) -> StartLab:
-    """`with start_lab(root, home) as lab:` opens the workshop at `root`, answers in `home`."""
+    """`with start_lab(root, home) as lab:` opens the workshop at `root`, answers in `home`.
 
-    def start(root: Path, home: Path) -> AbstractContextManager[Lab]:
-        return _start_lab(root, home, tmp_path_factory.mktemp("jupyter"))
+    What follows, such as "--simple", is said to `workshop open` too.
+    """
+
+    def start(root: Path, home: Path, *options: str) -> AbstractContextManager[Lab]:
+        return _start_lab(root, home, tmp_path_factory.mktemp("jupyter"), *options)
 
     return start
 

@@ -85,9 +85,18 @@ def opened(tmp_path_factory):
         process.stdout.close()
 
 
-def test_the_printed_address_shows_the_book(opened):
-    address, _ = opened
-    status, page = ask(address)
+def parts_of(address):
+    """The address below which the workshop is served, and the token."""
+    base, _, token = address.partition("home?token=")
+    return base, token
+
+
+def test_the_printed_address_leads_to_the_home_and_that_to_the_book(opened):
+    base, token = parts_of(opened[0])
+    status, page = ask(f"{base}home", Authorization=f"token {token}")
+    assert status == 200 and b"Your workshop" in page
+    assert re.search(rb'<a href="/workshop/">The book</a>', page)
+    status, page = ask(base, Authorization=f"token {token}")
     assert status == 200 and b"A small book" in page
 
 
@@ -98,15 +107,15 @@ def test_the_root_answers_once_the_server_is_ready(opened):
 
 
 def test_without_the_token_nobody_reads_anything(opened):
-    base = opened[0].split("?")[0]
-    for path in ("", "index.html", "_static/workshop-served.js"):
+    base, _ = parts_of(opened[0])
+    for path in ("", "home", "index.html", "_static/workshop-served.js"):
         assert ask(base + path)[0] == 302
     assert ask(base.replace("/workshop/", "/api/contents"))[0] == 403
 
 
 def test_nothing_outside_the_book_is_served(opened):
     address, root = opened
-    base, _, token = address.partition("?token=")
+    base, token = parts_of(address)
     (root / "secret.txt").write_text("keep this in", "utf-8")
     for path in ("../../secret.txt", "%2e%2e/%2e%2e/secret.txt", "..%2f..%2f..%2fsecret.txt",
                  "/etc/passwd"):
@@ -136,7 +145,7 @@ def test_the_token_is_in_no_command_line(opened):
 
 def test_the_page_that_is_served_shows_the_way_into_jupyter(opened):
     address, _ = opened
-    base, _, token = address.partition("?token=")
+    base, token = parts_of(address)
     status, script = ask(base + "_static/workshop-served.js", Authorization=f"token {token}")
     assert status == 200 and b"lm-open" in script
     built = opened[1] / "root" / "_build" / "html" / "_static" / "workshop-served.js"

@@ -29,6 +29,7 @@ _FIELDS = {field.name for field in fields(Attempt)}
 _NEEDED = ("time", "exercise", "item", "event")
 _TYPES: dict[str, Any] = {"learner": str, "revision": str, "hints": int, "extra": dict,
                           "result": dict | None, "confidence": str | None}
+_NEWER = "written by a newer version"
 
 
 class StoreError(WorkshopError):
@@ -56,19 +57,32 @@ class AttemptLog:
         stays in the file."""
         line = _encode(attempt)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            new = not self.path.exists()
-            flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+            with self.held() as fd:
+                append_whole(fd, line)
+        except OSError as error:
+            raise StoreError(f"Cannot save to {self.path}: {plain(error)}.") from error
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[int]:
+        """The log, made if need be, open and locked. Raises ``OSError``.
+
+        Whoever waits for the lock may get a file that was replaced or deleted meanwhile; what
+        is written there is lost, so the one that bears the name now is opened instead.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        while True:
             fd = os.open(self.path, flags, 0o600)
             try:
                 with locked(fd):
-                    _append_whole(fd, line)
+                    if _bears(self.path, fd):
+                        new = not os.fstat(fd).st_size
+                        yield fd
+                        if new:
+                            sync_folder(self.folder)
+                        return
             finally:
                 os.close(fd)
-            if new:
-                _sync_folder(self.folder)
-        except OSError as error:
-            raise StoreError(f"Cannot save to {self.path}: {_plain(error)}.") from error
 
     def read(self, exercise: str = "") -> Iterator[Attempt]:
         """All attempts (of one exercise, if named) in the order in which they were written.
@@ -86,7 +100,7 @@ class AttemptLog:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise StoreError(f"Cannot read {self.path}: {_plain(error)}.") from error
+            raise StoreError(f"Cannot read {self.path}: {plain(error)}.") from error
 
     def learner(self) -> str:
         """The random token of this learner, made here on first use; it names nobody.
@@ -110,17 +124,10 @@ class AttemptLog:
         return _PROCESS_TOKEN
 
     def _decode(self, number: int, raw: bytes) -> Attempt | None:
-        if not raw.strip():
-            return None
-        try:
-            record = json.loads(raw.decode("utf-8"), parse_float=_finite, parse_constant=_finite)
-        except (ValueError, RecursionError):
-            torn = "" if raw.endswith(b"\n") else " (the last write was cut off)"
-            self.skipped.append(Skipped(number, f"not a whole record{torn}"))
-            return None
-        why = _unusable(record)
+        record, why = record_of(raw)
         if why:
             self.skipped.append(Skipped(number, why))
+        if record is None or why:
             return None
         return Attempt(**{"learner": "", "revision": ""} | _known(record))
 
@@ -157,6 +164,22 @@ def _as_line(record: dict[str, Any]) -> bytes:
         return (json.dumps(record, allow_nan=False) + "\n").encode("ascii")
 
 
+def record_of(raw: bytes) -> tuple[dict[str, Any] | None, str]:
+    """The record of one line, and why it cannot be used; an empty line is neither.
+
+    A record of a newer version comes with both: it is not ours to read, and not ours to lose.
+    """
+    if not raw.strip():
+        return None, ""
+    try:
+        record = json.loads(raw.decode("utf-8"), parse_float=_finite, parse_constant=_finite)
+    except (ValueError, RecursionError):
+        torn = "" if raw.endswith(b"\n") else " (the last write was cut off)"
+        return None, f"not a whole record{torn}"
+    why = _unusable(record)
+    return (record if not why or why.startswith(_NEWER) else None), why
+
+
 def _unusable(record: Any) -> str:
     if not isinstance(record, dict):
         return "not a record"
@@ -164,7 +187,7 @@ def _unusable(record: Any) -> str:
     if not isinstance(schema, int) or schema < 1:
         return "no schema number"
     if schema > LOG_SCHEMA:
-        return f"written by a newer version (schema {schema})"
+        return f"{_NEWER} (schema {schema})"
     missing = [name for name in _NEEDED if not isinstance(record.get(name), str)]
     if missing:
         return f"without {', '.join(missing)}"
@@ -177,7 +200,15 @@ def _known(record: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in record.items() if name in _FIELDS}
 
 
-def _append_whole(fd: int, line: bytes) -> None:
+def _bears(path: Path, fd: int) -> bool:
+    """Whether the open file is the one that has this name now."""
+    try:
+        return os.path.samestat(os.fstat(fd), os.stat(path))
+    except FileNotFoundError:
+        return False
+
+
+def append_whole(fd: int, line: bytes) -> None:
     """Append all of ``line`` or nothing; the lock is held."""
     size = os.fstat(fd).st_size
     if size and not _ends_a_line(fd, size):
@@ -186,14 +217,14 @@ def _append_whole(fd: int, line: bytes) -> None:
         left = memoryview(line)
         while left:
             left = left[os.write(fd, left) :]
-        _sync(fd)
+        sync(fd)
     except OSError:
         with contextlib.suppress(OSError):
             os.ftruncate(fd, size)
         raise
 
 
-def _sync(fd: int) -> None:
+def sync(fd: int) -> None:
     """Force what was written onto the disk; on macOS a plain fsync leaves it in the drive."""
     if sys.platform == "darwin":
         import fcntl
@@ -209,7 +240,7 @@ def _ends_a_line(fd: int, size: int) -> bool:
     return os.read(fd, 1) == b"\n"
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new file's name last as well; not every system can sync a folder."""
     with contextlib.suppress(OSError):
         fd = os.open(folder, os.O_RDONLY)
@@ -248,5 +279,5 @@ def _create(path: Path, text: str, replace: bool = False) -> None:
             beside.unlink()
 
 
-def _plain(error: OSError) -> str:
+def plain(error: OSError) -> str:
     return error.strerror or str(error) or type(error).__name__
