@@ -1,0 +1,1 @@
+"""The simple way in: the same exercises through Voilà, with no code and no cells in sight."""
