@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "checking": {*GROUND, "kinds", "judging", "nearness", "loading"},
     "display": {*GROUND, "session", "kinds", "bulk", "reporting"},
     "plugins": {*GROUND, "judging"},
-    "publishing": {*GROUND, "checking", "display", "loading", "judging", "training",
+    "publishing": {*GROUND, "checking", "display", "kinds", "loading", "judging", "training",
                    "textio"},
 }
 DOORS = {"notebook", "cli", "bookext", "slidesext", "server", "launch", "home", "simple",

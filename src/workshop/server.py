@@ -19,9 +19,11 @@ from tornado import web
 
 from workshop import home, launch, store
 from workshop.display.home import home_html, lost_html
+from workshop.display.report import report_page
 from workshop.errors import WorkshopError
 from workshop.loading import find_places
 from workshop.loading.places import data_folder
+from workshop.notebook import report_of
 from workshop.store import AttemptLog
 
 _SERVED = Path(__file__).parent / "display" / "served.js"
@@ -122,6 +124,19 @@ class GoHandler(_Page):
         self.finish(lost_html("This address leads to no exercise", why, near, self.base))
 
 
+class ReportHandler(_Page):
+    """What the learner's answers add up to, as a page that prints well."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        try:
+            made = await asyncio.to_thread(report_of, find_places(), data_folder())
+        except WorkshopError as error:
+            self.show_fault(str(error))
+            return
+        self.finish(report_page(made, self.base))
+
+
 class DownloadHandler(_Page):
     """The learner's work as one zip."""
 
@@ -195,6 +210,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
     app.add_handlers(".*$", [
         (f"{base}/home/?", HomeHandler),
         (f"{base}/go/([^/]+)/?", GoHandler),
+        (f"{base}/report", ReportHandler),
         (f"{base}/work/download", DownloadHandler),
         (f"{base}/work/load", LoadHandler),
         (f"{base}/work/delete", DeleteHandler),

@@ -17,7 +17,8 @@ import pytest
 
 from workshop import launch
 from workshop.home import contents, delete_everything, home_page, nearest, packed
-from workshop.loading import Places, find_places
+from workshop.kinds.sort import model_response
+from workshop.loading import Places, find_places, load_exercise
 from workshop.model.attempt import Attempt
 from workshop.store import AttemptLog
 
@@ -110,7 +111,7 @@ def attempt(exercise=SUSAN, item="who-hears-what", response=None, result=True, m
                    result={"status": "met"} if result else None)
 
 
-PAGES = ("home", f"go/{SUSAN}", "work/download", "work/load", "work/delete")
+PAGES = ("home", "report", f"go/{SUSAN}", "work/download", "work/load", "work/delete")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -199,6 +200,14 @@ def test_the_download_is_one_zip_with_the_answers_in_words_and_for_a_machine(lea
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.read("attempts.jsonl") == log.path.read_bytes()
         assert b"My own &lt;b&gt;words&lt;/b&gt;" in archive.read("my-work.html")
+
+
+def test_the_report_is_a_page_of_the_same_home(learner, log):
+    status, _, page = learner.get("report")
+    assert status == 200 and b"<h1" in page
+    assert b"Motivating Susan and George" not in page
+    log.append(attempt(response=model_response(load_exercise(REPOSITORY.exercise(SUSAN)).items[0])))
+    assert b"Motivating Susan and George" in learner.get("report")[2]
 
 
 def test_work_of_another_machine_is_loaded_and_told(learner, log, tmp_path):
