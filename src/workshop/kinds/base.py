@@ -105,6 +105,15 @@ def one_of(names: Sequence[str]) -> str:
     return f"Write {'one of ' if len(unique) > 1 else ''}{', '.join(unique)}."
 
 
+def quoted(text: str) -> str:
+    """A piece of an item inside a sentence that goes on.
+
+    >>> quoted("We ship on Monday.")
+    '"We ship on Monday"'
+    """
+    return f'"{text.strip().rstrip(".")}"'
+
+
 def listed(words: Sequence[str]) -> str:
     """Words as a sentence lists them.
 

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from workshop.kinds.base import Fault, Shown, listed, one_of, repeated_ids, shuffled, unknown_ids
+from workshop.kinds.base import (
+    Fault,
+    Shown,
+    listed,
+    one_of,
+    quoted,
+    repeated_ids,
+    shuffled,
+    unknown_ids,
+)
 from workshop.model.exercise import Cell, Column, Match, Row
 from workshop.model.result import Feedback, Note, Result, Score, Status, Unreadable
 
@@ -63,7 +72,7 @@ def grade(item: Match, response: Matched) -> Result:
 def _sum_up(item: Match, fits: int, notes: tuple[Note, ...]) -> Feedback:
     noun = "matches are what this view gives" if item.lens != "panel" else "matches fit"
     text = f"{fits} of {len(notes)} {noun}."
-    again = [f'"{note.label}"' for note in notes if note.status != "met"]
+    again = [quoted(note.label) for note in notes if note.status != "met"]
     if not again:
         move = "Read why, one by one."
     elif len(again) > MOST_NAMED:

@@ -13,6 +13,7 @@ from workshop.kinds.base import (
     Shown,
     listed,
     one_of,
+    quoted,
     repeated_ids,
     shuffled,
     unknown_ids,
@@ -120,7 +121,7 @@ def _in_order(notes: Sequence[Note], kept: Sequence[str]) -> tuple[Note, ...]:
 
 def _sum_up(item: Order, kept: Sequence[str], moved: frozenset[str]) -> Feedback:
     text = f"{len(item.cards) - len(moved)} of {len(item.cards)} cards can stay where they are."
-    again = [f'"{card.text.strip()}"' for card in item.cards if card.id in moved]
+    again = [quoted(card.text) for card in item.cards if card.id in moved]
     if not again:
         return Feedback(text=text, next="Read why, card by card.", link=item.link)
     kept_strays = [name for name in kept if name in item.discard]

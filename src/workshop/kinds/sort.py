@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from workshop.kinds.base import Fault, Shown, listed, one_of, repeated_ids, shuffled, unknown_ids
+from workshop.kinds.base import (
+    Fault,
+    Shown,
+    listed,
+    one_of,
+    quoted,
+    repeated_ids,
+    shuffled,
+    unknown_ids,
+)
 from workshop.model.exercise import Card, Sort
 from workshop.model.result import Feedback, Note, Result, Score, Status, Unreadable
 
@@ -47,7 +56,7 @@ def grade(item: Sort, response: dict[str, str]) -> Result:
 
 def _sum_up(item: Sort, fits: list[Card], response: dict[str, str]) -> Feedback:
     text = f"{len(fits)} of {len(item.cards)} cards are where this view puts them."
-    again = [f'"{card.text.strip()}"' for card in item.cards if card not in fits]
+    again = [quoted(card.text) for card in item.cards if card not in fits]
     if not again:
         return Feedback(text=text, next="Read why, card by card.", link=item.link)
     crowded = _crowded(item, response)
