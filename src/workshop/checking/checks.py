@@ -17,6 +17,7 @@ from workshop.checking import (
     misconceptions,
     spelling,
     talks,
+    todos,
     written,
 )
 from workshop.checking.advice import WARNINGS
@@ -164,4 +165,5 @@ RULES: list[Rule] = [
     *misconceptions.RULES,
     *minutes.RULES,
     *spelling.RULES,
+    *todos.RULES,
 ]

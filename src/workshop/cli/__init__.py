@@ -11,14 +11,23 @@ import sys
 from workshop.cli import run  # the commands, in the order in which the help lists them
 
 # isort: split
+from workshop.cli import report
+
+# isort: split
+from workshop.cli import work
+
+# isort: split
 from workshop.cli import content
+
+# isort: split
+from workshop.cli import author
 
 # isort: split
 from workshop.cli import judge
 from workshop.cli.app import app, err
 from workshop.errors import WorkshopError
 
-__all__ = ["app", "content", "judge", "main", "run"]
+__all__ = ["app", "author", "content", "judge", "main", "report", "run", "work"]
 
 
 def main() -> None:
