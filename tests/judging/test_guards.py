@@ -7,7 +7,7 @@ from workshop.judging.units import split_part
 
 PROMPT = frozenset(
     runs(split_part("Two of your largest customers have begun to talk to a competitor", None).words)
-)
+) | runs(["from", "18", "to", "12", "at", "noon"])
 
 
 def strikes(name, text):
@@ -17,8 +17,13 @@ def strikes(name, text):
 
 
 STRUCK = {
-    "copied": ["Two of your largest customers have begun to talk to a competitor"],
+    "copied": [
+        "Two of your largest customers have begun to talk to a competitor",
+        "Your largest customers have begun",
+    ],
     "word-list": [
+        "figures 40 120 partners quality cost scale ranking priority strategy effort low threshold "
+        "revisit design 500 engineers context business speed",
         "customers revenue trust market competitor opportunity growth",
         "customers customers customers competitor competitor customers customers competitor "
         "customers customers customers customers",
@@ -39,8 +44,18 @@ STRUCK = {
 }
 
 SPARED = {
-    "copied": ["Our customers have begun to look at a competitor", "Two of them wait"],
-    "word-list": ["Lena by Friday", "They wait for your import and can't start before it"],
+    "copied": [
+        "Our customers have begun to look at a competitor",
+        "Two of them wait",
+        "It goes from 18 to 12",
+    ],
+    "word-list": [
+        "Lena by Friday",
+        "They wait for your import and can't start before it",
+        "FYI 40 users, 2 countries, 1 timezone apart",
+        "Thursday's log, 40 dials, 31 machines, 6 hang ups, 3 humans",
+        "three words, one person gone silent",
+    ],
     "denied": ["I won't decide this for you", "I would not want you to wait", "Don't wait for me"],
     "ironic": ["Right, five weeks to go", "I am sure that they need it"],
     "threat": ["Without it they move to the competitor", "Your job runs at night"],

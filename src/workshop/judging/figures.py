@@ -51,10 +51,15 @@ class Scores:
         self._column = {head: at for at, head in enumerate(compiled["heads"])}
         self._compiled = compiled
         self._known: dict[Key, list[float]] = {} if known is None else known
+        self._seen: dict[Unit, list[float]] = {}
+
+    def column(self, criterion: Criterion, head: str) -> int:
+        """Where a row holds a criterion's head."""
+        return self._column[f"{criterion.id}:{head}"]
 
     def of(self, unit: Unit, criterion: Criterion, head: str) -> float:
         """The log-odds of one head for one unit."""
-        return self.row(unit)[self._column[f"{criterion.id}:{head}"]]
+        return self.row(unit)[self.column(criterion, head)]
 
     def tone(self, unit: Unit, tone: str) -> float:
         """The log-odds that a unit is meant in this tone, from -SURE to SURE."""
@@ -63,12 +68,14 @@ class Scores:
     def row(self, unit: Unit) -> list[float]:
         """The log-odds of all heads. Equal words score alike, so a sentence that is repeated is
         scored once."""
-        key = (unit.part, unit.words, unit.ask)
-        row = self._known.get(key)
+        row = self._seen.get(unit)  # by identity: quicker than by words
         if row is None:
-            names = self.reading.names[unit.part]
-            row = raw_scores(unit.words, unit.ask, names, self._compiled)
-            self._known[key] = row
+            key = (unit.part, unit.words, unit.ask)
+            row = self._known.get(key)
+            if row is None:
+                names = self.reading.names[unit.part]
+                row = self._known[key] = raw_scores(unit.words, unit.ask, names, self._compiled)
+            self._seen[unit] = row
         return row
 
     @cached_property
@@ -147,7 +154,8 @@ def summarise(scores: Scores, criterion: Criterion, allowed: Collection[str]) ->
     sentences = [unit for unit in counted if unit.size == "sentence"]
 
     def top(head: str) -> tuple[float, Unit | None]:
-        found = [(scores.of(unit, criterion, head), unit) for unit in counted]
+        column = scores.column(criterion, head)
+        found = [(scores.row(unit)[column], unit) for unit in counted]
         return max(found, key=lambda e: (e[0], -len(e[1].words)), default=(FLOOR, None))
 
     met, best = top("met")

@@ -14,6 +14,10 @@ from workshop.judging.lexicon import FUNCTION_WORDS, words_of
 
 GRAM = 4
 """Words in a row that make a run worth calling copied."""
+SHORTEST = 7
+"""Words below which a sentence may stand in the task by chance."""
+LONG = 16
+"""Words from which a sentence needs more than numbers to hang together."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,11 @@ def runs(words: Sequence[str]) -> set[tuple[str, ...]]:
 
 
 def is_copied(scene: Scene) -> bool:
-    """More than half of the words stand in runs that the task has too."""
+    """More than half of the words stand in runs that the task has too.
+
+    A few words do so by chance, and whoever works with a figure of the task has to name it: a
+    sentence that short is only copied if it is so from end to end and holds no number.
+    """
     words = scene.words
     if not scene.prompt or len(words) < GRAM:
         return False
@@ -47,24 +55,33 @@ def is_copied(scene: Scene) -> bool:
     for at in range(len(words) - GRAM + 1):
         if words[at : at + GRAM] in scene.prompt:
             covered[at : at + GRAM] = [True] * GRAM
+    if len(words) < SHORTEST:
+        return all(covered) and not any(word[0].isdigit() for word in words)
     return sum(covered) > 0.6 * len(words)
 
 
 def is_word_list(scene: Scene) -> bool:
-    """Words that hardly hang together: few function words, or one word over and over."""
+    """Words that hardly hang together: few function words, or one word over and over.
+
+    Notes in the style of a telegram are honest: in "40 users, 2 countries" the numbers do what
+    function words do elsewhere.
+    """
     words = scene.words
     if len(words) < 6:
         return False
-    small = sum(word in FUNCTION_WORDS for word in words)
+    small = sum(word in FUNCTION_WORDS or "'" in word for word in words)
+    if len(words) < LONG:
+        small += sum(word[0].isdigit() or word in _NUMBERS for word in words)
     if len(words) >= 12 and len(set(words)) < 0.4 * len(words):
         return True
     return small < 0.12 * len(words)
 
 
+_NUMBERS = words_of("one two three four five six seven eight nine ten eleven twelve dozen hundred")
 _TELL = words_of(
     "say tell mention write bring talk tells telling saying point remind promise explain use"
 )
-_NEVER = (
+_NEVER_SAID = (
     ("i", "would", "not"), ("i", "would", "never"), ("i", "wouldn't"), ("i'd", "not"),
     ("i'd", "never"), ("i", "will", "not"), ("i", "won't"), ("i'll", "not"), ("i'll", "never"),
     ("i", "will", "never"), ("i", "am", "not", "going", "to"), ("i'm", "not", "going", "to"),
@@ -72,13 +89,14 @@ _NEVER = (
     ("i", "shouldn't"), ("i", "should", "not"), ("not", "going", "to"), ("i", "refuse", "to"),
     ("i", "wont"), ("i", "wouldnt"), ("i", "dont"),
 )  # fmt: skip
+_NEVER = {said[0]: tuple(p for p in _NEVER_SAID if p[0] == said[0]) for said in _NEVER_SAID}
 
 
 def is_denied(scene: Scene) -> bool:
     """Told as something one would not say: "I would not tell him that ..."."""
     words = scene.words
-    for start in range(len(words)):
-        for phrase in _NEVER:
+    for start, word in enumerate(words):
+        for phrase in _NEVER.get(word, ()):
             if words[start : start + len(phrase)] == phrase:
                 after = words[start + len(phrase) : start + len(phrase) + 4]
                 if any(word in _TELL for word in after):

@@ -8,6 +8,8 @@ compiled. A word may be in several classes; entries are stems as ``stem`` makes 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 
 def words_of(text: str) -> frozenset[str]:
     """The words of a line, as a set."""
@@ -134,6 +136,7 @@ FUNCTION_WORDS = words_of(
 """Words that hold sentences together; text with hardly any of them is a list of words."""
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without its commonest endings; crude, and the same on both sides.
 
@@ -173,6 +176,7 @@ def _jumbled(word: str) -> str:
     return word[0] + "".join(sorted(word[1:]))
 
 
+@lru_cache(maxsize=20_000)
 def respell(word: str) -> str:
     """A word as the dictionary has it, where chat spelling or swapped letters hide it.
 

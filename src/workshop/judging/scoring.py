@@ -124,9 +124,14 @@ def _is_alike(one: frozenset[str], two: frozenset[str]) -> bool:
     return len(one & two) > 0.7 * len(one | two)
 
 
-def prompt_runs(compiled: Mapping[str, Any]) -> set[tuple[str, ...]]:
+def prompt_runs(compiled: Mapping[str, Any]) -> frozenset[tuple[str, ...]]:
     """The word runs of the task's own text, by which copying is known."""
-    return {run for text in compiled.get("prompt", ()) for run in runs(text.split())}
+    return _runs_of(tuple(compiled.get("prompt", ())))
+
+
+@lru_cache(maxsize=32)
+def _runs_of(texts: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(run for text in texts for run in runs(text.split()))
 
 
 ZERO = 80
@@ -146,12 +151,14 @@ def raw_scores(
     # Features of one group that count the same are added up as whole numbers, all heads at once.
     sums: dict[tuple[str, float], int] = {}
     counts: dict[tuple[str, float], int] = {}
-    for name, value in values.items():
-        row = table.get(name)
-        if row is not None:
-            kind = (name[0], value)
-            sums[kind] = sums.get(kind, 0) + _packed(row, width)
-            counts[kind] = counts.get(kind, 0) + 1
+    packed_rows = _packed_rows(table, width)
+    for name in table.keys() & values.keys():
+        kind = (name[0], values[name])
+        if kind in sums:
+            sums[kind] += packed_rows[name]
+            counts[kind] += 1
+        else:
+            sums[kind], counts[kind] = packed_rows[name], 1
     if not any(group in "wk" for group, _ in sums):  # not one known word: nothing can be said
         return [FLOOR] * width
     scale = scales(values)
@@ -167,7 +174,36 @@ def raw_scores(
     ]
 
 
-@lru_cache(maxsize=50_000)
+class _PackedRows(dict[str, int]):
+    """The rows of one compiled table, each made a number the first time that it is asked for."""
+
+    def __init__(self, table: Mapping[str, str], width: int):
+        self.table = table
+        self.width = width
+
+    def __missing__(self, name: str) -> int:
+        self[name] = packed = _packed(self.table[name], self.width)
+        return packed
+
+
+_PACKED: dict[int, _PackedRows] = {}
+MOST_TABLES = 16
+"""Compiled judges whose rows are kept as numbers; some 5 MB each when every row was asked for."""
+
+
+def _packed_rows(table: Mapping[str, str], width: int) -> _PackedRows:
+    """The rows of a table as numbers, kept as long as the table is in use.
+
+    Known by the table's own identity: as long as it is kept here, no other can have it.
+    """
+    found = _PACKED.get(id(table))
+    if found is None or found.table is not table or found.width != width:
+        while len(_PACKED) >= MOST_TABLES:
+            _PACKED.pop(next(iter(_PACKED)), None)
+        found = _PACKED[id(table)] = _PackedRows(table, width)
+    return found
+
+
 def _packed(row: str, width: int) -> int:
     """A compiled row as one number: for each head 32 bits that hold its weight plus ``ZERO``."""
     lanes = [ZERO] * width

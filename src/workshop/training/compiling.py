@@ -9,13 +9,12 @@ from typing import Any
 from workshop.judging.figures import Key, Scores, summarise
 from workshop.judging.fingerprints import fingerprint
 from workshop.judging.guards import ALWAYS, GUARDS
-from workshop.judging.levels import Chances
 from workshop.judging.scoring import FLOOR, HEADS, TONES, ZERO, Reading, prompt_runs
 from workshop.judging.units import Unit, split_part
 from workshop.model.exercise import Exercise, Text
 from workshop.model.labelled import LabelledResponse
 from workshop.model.rubric import Criterion
-from workshop.training.calibrating import Case, choose_cuts, fit_finals, held_out_chances
+from workshop.training.calibrating import CUT, Case, Cases, Prior, fit_finals, shipped_prior
 from workshop.training.fitting import Fitted, Table
 from workshop.training.samples import TONE, Sample, Vectors, quoted, samples_for, tone_samples
 
@@ -38,15 +37,33 @@ class Material:
     vectors: Vectors
 
 
+@dataclass
+class Half:
+    """An item half compiled: all but the final models, and the cases that these are fitted on."""
+
+    material: Material
+    document: dict[str, Any]
+    cases: Cases
+
+
 def compile_item(
-    exercise: Exercise, item: Text, labelled: Sequence[LabelledResponse]
-) -> dict[str, Any]:
+    exercise: Exercise, item: Text, labelled: Sequence[LabelledResponse],
+    prior: Prior | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """The compiled judge of an item, as a JSON-able dict for ``Text.judge``.
 
     Uses the labelled responses of this item, whatever their ``split``: pass only those to be
     trained on. Works without any, from the rubric alone. The same input gives the same dict.
-    Needs numpy and scikit-learn (the extra ``train``).
+    ``prior`` is the package's own if none is given. Needs numpy and scikit-learn (the extra
+    ``train``).
     """
+    return finish(half_compiled(exercise, item, labelled), prior or shipped_prior())
+
+
+def half_compiled(
+    exercise: Exercise, item: Text, labelled: Sequence[LabelledResponse]
+) -> Half:
+    """The slow half of compiling: every head, and what heads that never saw a response say."""
     import sklearn.linear_model  # noqa: F401  (what is loaded later would not be limited)
     from threadpoolctl import threadpool_limits  # comes with scikit-learn
 
@@ -54,14 +71,34 @@ def compile_item(
     # One thread: sums in one order, and small matrices are slower on many.
     with threadpool_limits(1):
         cases = _held_out_cases(material)
-        compiled = _document(material.prompt, material.table.fit())
-        finals = _finals(item, cases)
-    compiled["criteria"] = {
-        key: {**final, "guards": material.guards[key]} for key, final in finals.items()
+        document = _document(material.prompt, material.table.fit())
+    document["schema"] = SCHEMA
+    document["fingerprint"] = fingerprint(exercise, item, labelled)
+    return Half(material, document, cases)
+
+
+def finish(half: Half, prior: Prior) -> dict[str, Any]:
+    """The quick half: the final model of each criterion.
+
+    The prior is for whole responses: where most cases are single sentences of the rubric it is
+    left out, and criteria of absence, which have figures of their own, learn without one.
+    """
+    from threadpoolctl import threadpool_limits
+
+    guards, models = half.material.guards, {}
+    is_rich = len(half.material.labelled) >= FEWEST_RESPONSES
+    with threadpool_limits(1):
+        for kind, start in (("words", prior if is_rich else None), ("absence", None)):
+            family = {c.id: half.cases[c.id] for c in half.material.item.rubric
+                      if c.looks_for == kind}  # fmt: skip
+            models |= fit_finals(family, start)
+    return {
+        **half.document,
+        "criteria": {
+            c.id: {**models[c.id], "cut": dict(CUT), "guards": guards[c.id]}
+            for c in half.material.item.rubric
+        },
     }
-    compiled["schema"] = SCHEMA
-    compiled["fingerprint"] = fingerprint(exercise, item, labelled)
-    return compiled
 
 
 def gather(exercise: Exercise, item: Text, labelled: Sequence[LabelledResponse]) -> Material:
@@ -239,24 +276,3 @@ def _document(prompt: Sequence[str], fitted: Fitted) -> dict[str, Any]:
 def _row(steps: Any) -> str:
     """A pair of characters for each head that has a weight."""
     return "".join(chr(35 + at) + chr(ZERO + steps[at]) for at in steps.nonzero()[0])
-
-
-def _finals(item: Text, cases: Mapping[str, Sequence[Case]]) -> dict[str, dict[str, Any]]:
-    """The final model of each criterion, and the settings that turn chances into levels.
-
-    All criteria share the settings: chances are calibrated, and settings from one criterion's
-    cases alone would follow chance more than the criterion.
-    """
-    models: dict[str, dict[str, Any]] = {}
-    found: list[tuple[Chances, Case]] = []
-    for kind in ("words", "absence"):
-        family = {c.id: cases[c.id] for c in item.rubric if c.looks_for == kind}
-        models |= fit_finals(family)
-        for key, seen in held_out_chances(family).items():
-            found += zip(seen, family[key], strict=True)
-    cut = choose_cuts(
-        [chance for chance, _ in found],
-        [case.level for _, case in found],
-        [case.weight for _, case in found],
-    )
-    return {c.id: {**models[c.id], "cut": dict(cut)} for c in item.rubric}
