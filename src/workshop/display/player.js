@@ -77,14 +77,17 @@ const TEXT = {
   kept: "Not saved yet, kept in this tab.",
   lost:
     "Can't reach the kernel right now. Your text is still here and kept in this tab. " +
-    "Restart the kernel and run the cell again.",
+    "Run the cell again; if that does not help, restart the kernel first.",
   restored: "Brought back what you had typed.",
 };
 
 // Building the page ---
 
+// Each player on a page has a copy of this script: a count alone would give two nodes one id, and
+// radios of two players one name.
+const MINE = Math.random().toString(36).slice(2, 10);
 let lastId = 0;
-const newId = () => `lm-${++lastId}`;
+const newId = () => `lm-${MINE}-${++lastId}`;
 
 /** Makes `tag.class`; strings among the children become text. Focusable ones get SUPPRESS. */
 function make(tag, attributes, ...children) {
@@ -729,10 +732,21 @@ function reflectKind(player, item) {
         ? h("div.lm-partner", h("p.lm-label", TEXT.partner), one.node) : one.node;
     })));
   const files = make("div.lm-actions", { hidden: true });
+  const buttons = new Map();
+  let latest = new Map();
   return {
     nodes: [...groups, files],
-    patch: (now) => keyed(files, now.fields.files.length ? now.fields.files : null, (all) =>
-      all.map((one) => button("", () => save(one), one.label))),
+    patch(now) {
+      // A button that has the focus stays while the words in its file change.
+      latest = new Map(now.fields.files.map((one) => [one.label, one]));
+      for (const label of latest.keys()) {
+        if (buttons.has(label)) continue;
+        buttons.set(label, button("", () => latest.has(label) && save(latest.get(label)), label));
+        files.append(buttons.get(label));
+      }
+      for (const [label, node] of buttons) show(node, latest.has(label));
+      files.hidden = [...buttons.values()].every((node) => node.hidden);
+    },
     read,
     write(response) {
       const own = namesOf(response);
@@ -776,7 +790,7 @@ function finding(status, { badge: word, text, ...rest }, name, mark, ...more) {
 
 function criterionNode(criterion, index, item) {
   const { finding: found, title, quotes = [] } = criterion;
-  const words = quotes.map((quote) => h("p.lm-quote", h("q", quote)));
+  const words = quotes.map((quote) => h("p.lm-quote", make("q", { dir: "auto" }, quote)));
   // Only a text is searched; what the path of a dialogue lacks is known.
   if (item.kind === "text") return finding(found, criterion, title, letter(index), words);
   return finding(found === "not_found" ? "not_yet" : found, criterion, title, null, words);
@@ -827,7 +841,7 @@ function evidenceNode({ checked, evidence, criteria }, item) {
     const own = evidence.filter(({ part }) => (part ?? "") === id);
     return h("div",
       texts.length > 1 && h("p.lm-label", labels.get(id) ?? id),
-      h("p.lm-own", markedText(text, own, letters)));
+      make("p.lm-own", { dir: "auto" }, markedText(text, own, letters)));
   });
   return make("details.lm-evidence", { open: true }, h("summary", TEXT.marked), copies);
 }
@@ -854,14 +868,14 @@ const side = (name, pieces, words) => pieces.length > 0 && h("div",
 
 /** Two of the learner's own answers, side by side and folded away. */
 function otherNodes({ title, sides }, isText) {
-  const words = (text) => h("p.lm-own", isText ? text : inline(text));
+  const words = (text) => make("p.lm-own", { dir: "auto" }, isText ? text : inline(text));
   return [h("details", h("summary", title),
     h("div.lm-sides", sides.map((one) => side(one.title, one.parts, words))))];
 }
 
 function modelNodes({ title, text, parts = [], own = [] }, isText) {
   // What the learner wrote is no Markdown; what the learner chose was written by an author.
-  const mine = (words) => h("p.lm-own", isText ? words : inline(words));
+  const mine = (words) => make("p.lm-own", { dir: "auto" }, isText ? words : inline(words));
   return [
     heading(5, sign("revealed"), h("span", title)),
     h("div.lm-sides",
@@ -892,6 +906,7 @@ class Player {
     this.model = model;
     this.seq = 0;
     this.pending = new Map(); // seq → {type, item, carries, at}
+    this.unsaved = new Set(); // items of which the kernel has a response that it may not have saved
     this.dirty = false; // there is text that was not sent
     this.answered = 0; // seq of the last event that carried a response
     this.checking = 0; // seq of the check we wait for
@@ -1054,7 +1069,8 @@ class Player {
     shelf((store) => store.setItem(this.key(), JSON.stringify(response)));
   }
 
-  /** Forgets what this view has handled; a response leaves the shelf when nothing newer waits. */
+  /** Forgets what this view has handled; a response leaves the shelf when it is saved and nothing
+   * newer waits. */
   acknowledge() {
     const { ack = 0, item: present } = this.view;
     const done = [...this.pending].filter(([seq]) => seq <= ack);
@@ -1068,11 +1084,16 @@ class Player {
       this.isLost = false;
       this.announce("", { role: "alert" });
     }
+    for (const [, { carries, item }] of done) if (carries) this.unsaved.add(item);
+    if (this.view.saved?.state === "failed") return; // the tab may be the only one that has it
     const waiting = new Set([...this.pending.values()].map(({ item }) => item));
     if (this.dirty) waiting.add(present.id);
-    for (const [, { carries, item }] of done) {
-      if (carries && !waiting.has(item)) unshelve(this.key(item));
+    for (const item of this.unsaved) {
+      if (waiting.has(item)) continue;
+      this.unsaved.delete(item);
+      unshelve(this.key(item));
     }
+    if (this.whyLine && this.whyLine.lmSeq <= ack) unshelve(this.whyLine.lmKey);
   }
 
   tick() {
@@ -1081,7 +1102,7 @@ class Player {
     for (const [seq, entry] of this.pending) {
       const age = Date.now() - entry.at;
       if (seq === this.checking) this.saySlow(age);
-      if (entry.carries && age >= LOST_MS) this.lose(entry);
+      if (age >= LOST_MS) this.lose(entry);
     }
     this.drawSaved();
     this.timers.tick = setTimeout(() => this.tick(), TICK_MS);
@@ -1110,10 +1131,21 @@ class Player {
   recover() {
     const { item } = this.view;
     const kept = shelf((store) => JSON.parse(store.getItem(this.key())));
-    if (kept === null || canonical(kept) === canonical(item.response)) return;
-    this.kind.write?.(kept);
-    this.answer(kept);
-    this.announce(TEXT.restored, { visible: true });
+    const isNews = kept !== null && canonical(kept) !== canonical(item.response);
+    if (isNews) {
+      this.kind.write?.(kept);
+      this.answer(kept);
+    }
+    if (this.recoverWhy() || isNews) this.announce(TEXT.restored, { visible: true });
+  }
+
+  recoverWhy() {
+    const line = this.why.hidden ? null : this.whyLine;
+    const kept = line && shelf((store) => store.getItem(line.lmKey));
+    if (kept == null || kept === this.view.item.why.value) return false;
+    line.value = kept;
+    this.sendWhy();
+    return true;
   }
 
   // Speaking
@@ -1135,7 +1167,13 @@ class Player {
   /** Words that nothing else on the page shows are also made visible. */
   speak(before, changed) {
     const { n, text, role } = this.view.say ?? {};
-    if (before && text && n !== before.say?.n) this.announce(text, { role, visible: !changed });
+    const isNews = before && text && n !== before.say?.n;
+    const { state, text: saved } = this.view.saved ?? {};
+    if (before?.saved?.state === "failed" && state === "saved") {
+      this.announce("", { role: "alert" }); // it is true no longer
+      if (!isNews) this.announce(saved);
+    }
+    if (isNews) this.announce(text, { role, visible: !changed });
   }
 
   // Drawing
@@ -1241,7 +1279,13 @@ class Player {
     keyed(this.why, why?.asked && confidence?.asked ? id : null, () => {
       const one = newId();
       const line = make("input", { id: one, type: "text", dir: "auto", maxlength: 2000 });
-      on(line, "change", () => (line.lmSeq = this.send("why", { value: line.value })));
+      line.lmKey = `${this.key(id)}:why`;
+      on(line, "input", () => {
+        line.lmSeq = Infinity; // no view knows of this yet
+        shelf((store) => store.setItem(line.lmKey, line.value));
+      });
+      on(line, "change", () => this.sendWhy());
+      on(line, "blur", () => line.lmSeq === Infinity && this.sendWhy());
       this.whyLine = line;
       return [h("div.lm-field", make("label", { for: one }, TEXT.why), line)];
     });
@@ -1249,6 +1293,10 @@ class Player {
     if (!this.why.hidden && (line.lmSeq ?? 0) <= (this.view.ack ?? 0) && focused(line) !== line) {
       line.value = why.value;
     }
+  }
+
+  sendWhy() {
+    this.whyLine.lmSeq = this.send("why", { value: this.whyLine.value });
   }
 
   drawHints() {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Protocol
 
 from workshop.errors import WorkshopError
@@ -12,6 +13,7 @@ from workshop.kinds import kind_of
 from workshop.model.attempt import Attempt
 from workshop.model.exercise import AnyItem, Exercise, Text
 from workshop.model.result import Result, Unreadable
+from workshop.session.elsewhere import ELSEWHERE, Elsewhere
 from workshop.session.events import checked_event, is_plain, number
 from workshop.session.results import verdict
 from workshop.session.revisions import revision, told_of_changes
@@ -35,6 +37,7 @@ FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 class Log(Protocol):
     """What a session needs of a store."""
 
+    path: Path
     skipped: Sequence[object]
 
     def append(self, attempt: Attempt) -> None: ...
@@ -67,6 +70,7 @@ class Session:
         self._alert = ""
         self._has_told = False
         self._last: Any = None
+        self._elsewhere = Elsewhere(log, exercise.id)
         self.welcome = self._take_up()
 
     @property
@@ -124,6 +128,7 @@ class Session:
         answers: dict[str, Attempt] = {}
         try:
             for attempt in self.log.read(self.exercise.id):
+                self._elsewhere.seen += 1
                 self._replay(attempt)
                 last = attempt.time
                 if attempt.event == "reset":
@@ -183,6 +188,9 @@ class Session:
         if graded and state.result is not None:
             attempt = replace(attempt, result=state.result.as_dict())
         is_news = graded or attempt.event != "answer" or attempt.response != before
+        if is_news and self._elsewhere.has_answered(attempt):
+            self._alert = ELSEWHERE
+            self._say("")
         self._record(*[attempt] if is_news else [])
         self._react(attempt, item, state, graded)
 
@@ -216,10 +224,11 @@ class Session:
             while self._unsaved:
                 self.log.append(self._unsaved[0])
                 del self._unsaved[0]
+                self._elsewhere.pass_over_own()
         except WorkshopError as error:
             text = f"Not saved. {error} Your text is still on this page: copy it before you leave."
             if not self._has_told:
-                self._alert = text
+                self._alert = f"{text} {self._alert}".strip()
                 self._say("")
             self._has_told = True
             self._saved = {"state": "failed", "text": text}
