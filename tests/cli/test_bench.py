@@ -25,7 +25,7 @@ def three_words(item, text):
 
 @pytest.fixture
 def workshop(tmp_path, monkeypatch):
-    """A workshop of one exercise: ten of its thirty responses are held out."""
+    """A workshop of one exercise: ten of its forty responses are held out."""
     folder = shutil.copytree(SMALL, tmp_path / "exercises" / "no-hints")
     (tmp_path / "_config.yml").touch()
     path = folder / "responses.yaml"
@@ -60,7 +60,7 @@ def test_json_says_the_same_with_keys_that_are_documented(run, workshop):
     data = json.loads(run("bench", "no-hints", "--json").stdout)
     assert (data["schema"], data["problems"]) == (1, [])
     (found,) = data["exercises"]
-    assert (found["trained"]["responses"], found["tested"]["responses"]) == (20, 10)
+    assert (found["trained"]["responses"], found["tested"]["responses"]) == (30, 10)
     assert found["judge"]["pooled"]["n"] == 20
     documented = (Path(__file__).parents[2] / "docs" / "judging.md").read_text("utf-8")
     figures = found["judge"]["pooled"]
