@@ -140,6 +140,12 @@ def page(context):
     return context.new_page()
 
 
+@pytest.fixture(scope="module")
+def nobody_yet(lab) -> None:
+    """The lab is one for all files: here nothing has been answered yet."""
+    (lab.home / "attempts.jsonl").unlink(missing_ok=True)
+
+
 # JupyterLab -------------------------------------------------------------------------
 
 
