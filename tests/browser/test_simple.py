@@ -241,6 +241,21 @@ def test_light_and_dark_follow_the_system(simple, page):
     assert seen == {"light": ["rgb(255, 255, 255)"] * 2, "dark": ["rgb(18, 18, 18)"] * 2}
 
 
+@pytest.mark.parametrize("slug", [
+    "vp-and-first-line", "sort-the-managers-week", "vision-into-steps", "one-act-five-verdicts",
+    "the-goal-nobody-mentions", "time-to-follow", "keep-it-simple", "plan-next-week"])
+def test_axe_finds_nothing_in_any_kind_and_nothing_is_wider_than_a_phone(simple, page, slug):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.set_viewport_size({"width": 320, "height": 700})
+    open_exercise(simple, page, slug)
+    page.locator(".lm-player .lm-main").click()  # an empty check, which says what is missing
+    page.wait_for_function("document.querySelector('.lm-player [role=status]').textContent")
+    broken = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in broken] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_rule_of_accessibility_that_a_machine_can_check_is_broken(simple, page, scheme):
     from axe_playwright_python.sync_playwright import Axe
