@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from workshop.model.result import Feedback, Result, Unreadable
@@ -71,6 +71,14 @@ def shuffled(things: Sequence[T], seed: str) -> list[T]:
     if seed:
         random.Random(seed).shuffle(order)  # an order on a screen, not a secret
     return order
+
+
+def reasons_later(result: Result, attempts: int) -> Result:
+    """After the first check what does not fit is only marked; from the second on it says why."""
+    if attempts > 1:
+        return result
+    notes = (note if note.status == "met" else replace(note, text="") for note in result.notes)
+    return replace(result, notes=tuple(notes))
 
 
 def repeated_ids(things: Iterable[Any], field: str) -> Iterator[Fault]:

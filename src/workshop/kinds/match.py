@@ -12,6 +12,7 @@ from workshop.kinds.base import (
     listed,
     one_of,
     quoted,
+    reasons_later,
     repeated_ids,
     shuffled,
     unknown_ids,
@@ -115,10 +116,7 @@ def view(item: Match, shown: Shown) -> dict[str, Any]:
 
 def disclose(item: Match, result: Result, attempts: int) -> Result:
     """After the first check what does not fit is marked, from the second on the reason is told."""
-    if attempts > 1:
-        return result
-    notes = (note if note.status == "met" else replace(note, text="") for note in result.notes)
-    return replace(result, notes=tuple(notes))
+    return reasons_later(result, attempts)
 
 
 def is_finished(item: Match, raw: Any) -> bool:

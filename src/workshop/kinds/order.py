@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from typing import Any
@@ -14,6 +13,7 @@ from workshop.kinds.base import (
     listed,
     one_of,
     quoted,
+    reasons_later,
     repeated_ids,
     shuffled,
     unknown_ids,
@@ -143,10 +143,7 @@ def view(item: Order, shown: Shown) -> dict[str, Any]:
 
 def disclose(item: Order, result: Result, attempts: int) -> Result:
     """After the first check a misplaced card is marked, from the second on the reason is told."""
-    if attempts > 1:
-        return result
-    notes = (note if note.status == "met" else replace(note, text="") for note in result.notes)
-    return replace(result, notes=tuple(notes))
+    return reasons_later(result, attempts)
 
 
 def is_finished(item: Order, raw: Any) -> bool:

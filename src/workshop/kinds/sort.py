@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from workshop.kinds.base import (
@@ -12,6 +11,7 @@ from workshop.kinds.base import (
     listed,
     one_of,
     quoted,
+    reasons_later,
     repeated_ids,
     shuffled,
     unknown_ids,
@@ -93,10 +93,7 @@ def view(item: Sort, shown: Shown) -> dict[str, Any]:
 
 def disclose(item: Sort, result: Result, attempts: int) -> Result:
     """After the first check a misplaced card is marked, from the second on the rule is told."""
-    if attempts > 1:
-        return result
-    notes = (note if note.status == "met" else replace(note, text="") for note in result.notes)
-    return replace(result, notes=tuple(notes))
+    return reasons_later(result, attempts)
 
 
 def is_finished(item: Sort, raw: Any) -> bool:

@@ -9,7 +9,7 @@ from workshop.loading import find_places, load_exercise
 def warm_up() -> None:
     """Load all that an exercise needs; a mistake in a file is told by the page that shows it."""
     import workshop.display.player
-    import workshop.notebook  # noqa: F401
+    import workshop.notebook  # noqa: F401  (loaded ahead, so that the first page does not wait for it)
 
     places = find_places()
     try:
