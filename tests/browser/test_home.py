@@ -30,9 +30,12 @@ def home(lab, page):
 
 
 def answer(page, part):
-    """Choose an option of one part and check it; wait until the verdict is there."""
+    """Choose an option of one part and check it; wait until the verdict is there.
+
+    Every part says whether it is the current one: only the value "step" means that it is shown.
+    """
     page.get_by_role("button", name=re.compile(f"^Part {part}")).click()
-    page.locator(f".lm-player nav [aria-current]:has-text('Part {part}')").wait_for()
+    page.locator(f".lm-player nav [aria-current=step]:has-text('Part {part}')").wait_for()
     page.locator(".lm-player .lm-pick input").first.check()
     page.get_by_role("button", name="Check my answer").click()
     page.get_by_role("button", name="Try again").wait_for()
