@@ -28,14 +28,15 @@ MAY_IMPORT = {
     "store": GROUND,
     "reporting": {*GROUND, "kinds", "session"},
     "textio": {"errors"},
+    "jsonlines": set(),
     "kinds": {*GROUND, "judging"},
     "session": {*GROUND, "kinds"},
-    "bulk": {*GROUND, "kinds"},
+    "bulk": {*GROUND, "kinds", "jsonlines"},
     "crew": {*GROUND, "bulk"},
     "nearness": {"judging"},
     "progress": set(),
     "training": {*GROUND, "judging", "nearness"},
-    "loading": {*GROUND, "kinds", "judging"},
+    "loading": {*GROUND, "kinds", "judging", "jsonlines"},
     "checking": {*GROUND, "kinds", "judging", "nearness", "loading"},
     "display": {*GROUND, "session", "kinds", "bulk", "reporting"},
     "plugins": {*GROUND, "judging"},
@@ -45,7 +46,7 @@ MAY_IMPORT = {
 DOORS = {"notebook", "cli", "bookext", "slidesext", "server", "launch", "home", "simple",
          "__main__", "__init__"}
 PURE = {"errors", "model", "kinds", "judging", "store", "reporting", "session", "bulk",
-        "crew"}
+        "crew", "jsonlines"}
 HEAVY = {"ipywidgets", "anywidget", "jinja2", "nbformat", "sphinx", "docutils", "IPython"}
 TOP_FLOORS = {"display", "publishing", *DOORS}
 LONGEST_FILE, LONGEST_FUNCTION = 300, 60

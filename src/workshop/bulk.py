@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from workshop.jsonlines import value_of
 from workshop.kinds import kind_of
 from workshop.kinds.text import result_of
 from workshop.model.exercise import AnyItem, Exercise, Text
@@ -48,15 +47,9 @@ def error_line(line: str | bytes, number: int, error: str) -> dict[str, Any]:
 
 
 def _parse(line: str | bytes) -> tuple[Any, str]:
-    try:
-        text = line.decode("utf-8-sig") if isinstance(line, bytes) else line.lstrip("\ufeff")
-        request = json.loads(text, parse_constant=_no_number, parse_float=_finite)
-    except UnicodeDecodeError:
-        return None, "This line is not UTF-8 text."
-    except RecursionError:
-        return None, "This line is nested too deeply."
-    except ValueError as error:
-        return None, f"This line is not JSON: {error}."
+    request, fault = value_of(line)
+    if fault:
+        return None, fault
     if not isinstance(request, dict):
         return request, 'This line is not an object with "id", "item" and "response".'
     missing = [f'"{name}"' for name in ("id", "item", "response") if name not in request]
@@ -65,15 +58,6 @@ def _parse(line: str | bytes) -> tuple[Any, str]:
     if isinstance(request["id"], dict | list):
         return None, 'The "id" has to be a text or a number.'
     return request, ""
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    return number if math.isfinite(number) else _no_number(text)
-
-
-def _no_number(text: str) -> float:
-    raise ValueError(f"{text[:20]} is no number that JSON has")
 
 
 def _id_of(request: Any) -> Any:

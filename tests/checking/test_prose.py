@@ -1,9 +1,4 @@
-"""Prose is what readers see of a page; and the examples in the docstrings of these rules run."""
-
-import doctest
-from importlib import import_module
-
-import pytest
+"""Prose is what readers see of a page."""
 
 from workshop.checking.prose import readable
 
@@ -37,9 +32,3 @@ def test_code_comments_and_lists_of_ids_are_no_prose():
     lines = [line.strip() for _, line in readable(enumerate(PAGE.splitlines(), 1))]
     assert [line for line in lines if line] == [
         "seen", "again", "A note.", "Its title", "Its text.", "last"]
-
-
-@pytest.mark.parametrize("name", ["prose", "british", "borrowed", "minutes", "reading", "listing"])
-def test_examples_in_docstrings_run(name):
-    done = doctest.testmod(import_module(f"workshop.checking.{name}"))
-    assert done.attempted and not done.failed

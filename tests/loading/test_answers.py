@@ -35,6 +35,7 @@ def test_a_good_line_becomes_a_held_out_response():
     (b"\xff", "not UTF-8"),
     (b"[" * 100_000, "nested too deeply"),
     (b"[1]", "not an object"),
+    (line(levels={"decider": float("nan")}), "NaN is no number"),
     (line(response="left out"), 'The field "response" is missing.'),
     (line(level={}), "not known"),
     (line(id=None), '"id" is not'),

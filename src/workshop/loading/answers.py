@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from workshop.errors import Problem
+from workshop.jsonlines import value_of
 from workshop.kinds import kind_of
 from workshop.loading.responses import label_faults
 from workshop.loading.yamltree import dotted
@@ -50,7 +51,9 @@ Fault = tuple[str, str, str]
 
 
 def _answer(line: str | bytes, exercise: Exercise) -> tuple[LabelledResponse | None, list[Fault]]:
-    data, fault = _parse(line)
+    data, fault = value_of(line)
+    if not fault and not isinstance(data, dict):
+        fault = "This line is not an object."
     if fault:
         return None, [("", fault, SHAPE)]
     faults = list(_shape_faults(data, exercise))
@@ -69,21 +72,6 @@ def _answer(line: str | bytes, exercise: Exercise) -> tuple[LabelledResponse | N
     if not faults and isinstance(read, Unreadable):
         faults = [("response", "This response holds no answer.", read.message)]
     return (None if faults else answer), faults
-
-
-def _parse(line: str | bytes) -> tuple[Any, str]:
-    try:
-        text = line.decode("utf-8-sig") if isinstance(line, bytes) else line.lstrip("\ufeff")
-        data = json.loads(text)
-    except UnicodeDecodeError:
-        return None, "This line is not UTF-8 text."
-    except RecursionError:
-        return None, "This line is nested too deeply."
-    except ValueError as error:
-        return None, f"This line is not JSON: {error}."
-    if not isinstance(data, dict):
-        return None, "This line is not an object."
-    return data, ""
 
 
 def _shape_faults(data: dict[str, Any], exercise: Exercise) -> Iterable[Fault]:
