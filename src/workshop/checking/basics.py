@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Any
 
 from workshop.checking import links, wording
@@ -12,6 +13,7 @@ from workshop.errors import Problem
 from workshop.judging import fingerprint
 from workshop.kinds import kind_of
 from workshop.model.exercise import Text
+from workshop.model.labelled import ADVERSARIAL, HONEST
 from workshop.model.result import Unreadable
 
 FEWEST_EXAMPLES = 8
@@ -63,6 +65,17 @@ def responses_are_enough(checked: Checked) -> Iterator[Problem]:
             yield checked.in_responses(
                 ("labelled",), f'The item "{item.id}" has {count} {noun}.',
                 f"Write at least {FEWEST_LABELLED}, of all sorts.")
+
+
+def sorts_are_known(checked: Checked) -> Iterator[Problem]:
+    """The sort of each labelled response is one of those that the bench counts by."""
+    known = sorted(HONEST | ADVERSARIAL)
+    for index, response in enumerate(checked.responses.labelled if checked.responses else ()):
+        if response.sort and response.sort not in known:
+            near = get_close_matches(response.sort, known, n=1)
+            yield checked.in_responses(
+                ("labelled", index, "sort"), f'There is no sort "{response.sort}".',
+                f'Did you mean "{near[0]}"?' if near else f"Write one of {', '.join(known)}.")
 
 
 def examples_earn_what_they_promise(checked: Checked) -> Iterator[Problem]:
@@ -134,6 +147,7 @@ RULES: list[Rule] = [
     ids_are_plain,
     examples_are_enough,
     responses_are_enough,
+    sorts_are_known,
     examples_earn_what_they_promise,
     notes_are_there,
     judge_is_current,

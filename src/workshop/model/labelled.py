@@ -11,6 +11,16 @@ from workshop.model.result import Level
 
 Split = Literal["train", "held-out"]
 
+HONEST = frozenset(
+    ("good", "partial", "terse", "long", "typos", "non-native", "other-words", "empty")
+)
+"""Sorts of responses that mean what they say, well or badly."""
+ADVERSARIAL = frozenset(
+    ("stuffed", "pasted", "waffle", "negated", "ironic", "wrong-person", "threat", "decides",
+     "off-topic", "hostile", "injection")
+)  # fmt: skip
+"""Sorts of responses that may sound right and are not."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class LabelledResponse(Authored):
@@ -18,7 +28,7 @@ class LabelledResponse(Authored):
 
     ``levels`` maps a criterion's id to 0, 1, 2 or ``None`` (the rater could not tell);
     ``evidence`` maps it to ``{"part": id or None, "quote": words of the response}``.
-    ``voice`` names the writer, ``sort`` the kind of response ("good", "terse", "ironic", ...).
+    ``voice`` names the writer, ``sort`` the kind of response, one of ``HONEST`` or ``ADVERSARIAL``.
     ``second`` holds the levels of a second rater who did not see the first one's; only those
     marked ``train`` are ever learnt from.
     """

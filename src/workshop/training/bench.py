@@ -13,17 +13,11 @@ from random import Random
 from typing import Any
 
 from workshop.model.exercise import Text
-from workshop.model.labelled import LabelledResponse
+from workshop.model.labelled import ADVERSARIAL, LabelledResponse
 from workshop.model.result import Evidence, Judgement, Level
 
 Judge = Callable[[Text, Any], Sequence[Judgement]]
 Judged = tuple[LabelledResponse, Sequence[Judgement]]
-
-ADVERSARIAL = frozenset(
-    ("stuffed", "pasted", "waffle", "negated", "ironic", "wrong-person", "threat", "decides",
-     "off-topic", "hostile", "injection")
-)  # fmt: skip
-"""Sorts of responses that sound right and are not; a pass is "met" where the label is 0."""
 
 RESAMPLES, SEED = 400, 20240501
 
