@@ -254,7 +254,7 @@ def in_voila(browser: Any, places: Places, scratch: Path, rounds: int) -> dict[s
 
         check = in_turn(lambda: pressed(ours, PRESS_OURS), lambda: pressed(stock, PRESS_STOCK),
                         4 * rounds)
-        six = in_turn(lambda: drawn("six-players", ".lm-player h3"),
+        six = in_turn(lambda: drawn("six-players", ".lm-player h2"),
                       lambda: drawn("six-boxes", "input[type=text]"), rounds)
     return {"a check in the browser / a stock button": check,
             "six exercises / six Text boxes": six}  # fmt: skip

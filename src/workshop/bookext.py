@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from workshop import __version__
 from workshop.checking.claims import coverage_of, summary
-from workshop.display.page import claims_html, exercise_html, exercise_list_html
+from workshop.display.page import claims_html, exercise_html, exercise_list_html, way_in_html
 from workshop.errors import WorkshopError
 from workshop.loading import Places, find_places, try_exercise
 from workshop.model.exercise import Exercise
@@ -132,6 +132,21 @@ def _one_level_down(lines: list[str]) -> list[str]:
     return lowered
 
 
+def show_way_in(app: Sphinx, doctree: nodes.document) -> None:
+    """Below the head of each practice page: how to answer the exercise.
+
+    The notebooks cannot say it themselves, for whoever reads them in Jupyter is there already.
+    """
+    folder, _, name = app.env.docname.rpartition("/")
+    if folder != "practice":
+        return
+    html = way_in_html(notebook=f"../../doc/tree/{name}.ipynb", book="..")
+    for paragraph in doctree.findall(nodes.paragraph):
+        below = paragraph.parent.index(paragraph) + 1
+        paragraph.parent.insert(below, nodes.raw("", html, format="html"))
+        return
+
+
 def _add_static(app: Sphinx, config: Any) -> None:
     config.html_static_path.append(str(_STATIC))
 
@@ -143,6 +158,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("claims-matrix", ClaimsMatrix)
     app.add_directive("facilitator-notes", FacilitatorNotes)
     app.connect("config-inited", _add_static)
+    app.connect("doctree-read", show_way_in)
     app.add_css_file("workshop.css")
     app.add_js_file("workshop-served.js", loading_method="defer")
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -49,9 +49,6 @@ HURTS = ("x", "b", "a", "d", "d", "c", "v", "m", "0", "0", "ArrowDown", "ArrowUp
 
 
 LEFT_OUT = {
-    ("heading-order", "<h3"):
-        "The title of an exercise is of level 3, since in a chapter it stands below a section. "
-        "On a page of its own level 2 is passed over: no criterion of WCAG, and known.",
     ("landmark-unique", '<nav class="lm-parts"'):
         "Eight players stand in one page in this test alone; each list of parts is inside a region "
         "that bears the title of its exercise.",
@@ -110,7 +107,7 @@ def players(page, all_kinds):
     page.locator(".lm-player").first.wait_for(state="detached")
     page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells'); }")
     page.wait_for_function(
-        f"() => document.querySelectorAll('.lm-player h3').length === {len(SHOWN)}",
+        f"() => document.querySelectorAll('.lm-player h2').length === {len(SHOWN)}",
         timeout=60_000)
     page.wait_for_function(
         f"() => document.querySelectorAll('.lm-player [class*=lm-kind-]').length === {len(SHOWN)}")
@@ -173,7 +170,7 @@ def play_dialogue(page, player):
         say.press("Enter")
         player.locator("[role=log] li").nth(turns).wait_for()
         page.wait_for_timeout(200)
-        assert player.locator(".lm-body h5:focus").count() == 1, "the new line has the focus"
+        assert player.locator(".lm-body h4:focus").count() == 1, "the new line has the focus"
         if say.is_visible():
             assert announced(page) == []
 
@@ -189,7 +186,7 @@ def test_each_check_is_announced_once_and_leaves_the_focus_where_it_was(page, pl
             settle(page, player)
             announced(page)
             player.locator(".lm-main").press("Enter")
-        player.locator(".lm-result h5").wait_for()
+        player.locator(".lm-result h4").wait_for()
         said = announced(page)
         assert [(where, role) for where, role, _ in said] == [(kind, "status")], said
         if kind != "dialogue":
@@ -300,7 +297,7 @@ def test_axe_finds_nothing_in_jupyterlab_before_and_after_a_check(page, players)
         else:
             fill(page, kind, player)
             player.locator(".lm-main").click()
-        player.locator(".lm-result h5").wait_for()
+        player.locator(".lm-result h4").wait_for()
     page.evaluate(OPEN_ALL)
     assert amiss_in_lab(page, players) == {}
 

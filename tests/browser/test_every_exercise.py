@@ -158,18 +158,18 @@ def test_the_exercise_is_played_to_its_end(lab, page, exercise):
         "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status"
         " === 'idle'")
     page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells'); }")
-    page.wait_for_selector(".lm-player h3")
+    page.wait_for_selector(".lm-player h2")
     for index, item in enumerate(exercise.items):
         right = kind_of(item).samples(item)["right"][0]
         page.wait_for_function(
-            "title => document.querySelector('.lm-player .lm-item h4').textContent === title",
+            "title => document.querySelector('.lm-player .lm-item h3').textContent === title",
             arg=item.title)
         PLAY[item.kind](page, item, right)
         if item.kind != "dialogue":
             page.locator(".lm-player .lm-main").click()
         badge = expected(exercise, item, right)
         place = page.locator(".lm-player .lm-part").nth(index) if len(exercise.items) > 1 else (
-            page.locator(".lm-player .lm-result h5"))
+            page.locator(".lm-player .lm-result h4"))
         place.filter(has_text=badge).wait_for()
         if index + 1 < len(exercise.items):
             page.locator(".lm-player .lm-next-part").click()

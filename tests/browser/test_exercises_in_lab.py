@@ -64,7 +64,7 @@ def open_exercise(lab, page, slug):
 
 def run(page):
     page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells'); }")
-    page.wait_for_selector(".lm-player h3")
+    page.wait_for_selector(".lm-player h2")
 
 
 def cells(page):
@@ -209,7 +209,7 @@ def test_susan_and_george_is_answered_by_keyboard_alone(lab, page):
     words = tab_until(page, "INPUT radio .*Met")
     page.keyboard.press("Space")
     wait_until_saved(page, lab, lambda r: r["event"] == "mark", f"own mark {words}")
-    assert cells(page) == 7
+    assert cells(page) == 8
 
 
 def test_the_dialogue_and_the_reply_are_answered_by_keyboard_alone(lab, page):
@@ -245,7 +245,7 @@ def test_the_dialogue_and_the_reply_are_answered_by_keyboard_alone(lab, page):
     page.keyboard.type(REPLY)
     page.keyboard.press("Control+Enter")
     page.keyboard.press("Shift+Enter")
-    assert cells(page) == 7
+    assert cells(page) == 8
     tab_until(page, "BUTTON .*Check my text")
     page.keyboard.press("Enter")
     wait_for_said(page, "Found")

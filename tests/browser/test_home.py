@@ -65,7 +65,7 @@ def test_what_is_answered_in_lab_shows_on_the_home_and_moves_to_another_computer
     page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session"
                            "?.kernel?.status === 'idle'")
     first.run_all(page)
-    page.wait_for_selector(".lm-player h3")
+    page.wait_for_selector(".lm-player h2")
     answer(page, 1)
     other = page.context.new_page()
     words = home(first, other)

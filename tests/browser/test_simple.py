@@ -58,7 +58,7 @@ def page(context, simple):
 
 def open_exercise(simple, page, slug):
     page.goto(f"{simple.url}/workshop/go/{slug}")
-    page.wait_for_selector(".lm-player h3")
+    page.wait_for_selector(".lm-player h2")
 
 
 def tab_until(page, described, limit=120):
@@ -114,7 +114,7 @@ def test_an_exercise_is_answered_to_its_end_by_keyboard_alone(simple, page):
     page.keyboard.press("Enter")
     tab_until(page, f"A .*{exercise.title}")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".lm-player h3")
+    page.wait_for_selector(".lm-player h2")
 
     wanted = kind_of(many).samples(many)["right"][0]
     for option in many.options:
@@ -125,7 +125,7 @@ def test_an_exercise_is_answered_to_its_end_by_keyboard_alone(simple, page):
     assert page.locator(".lm-player :checked").count() == len(wanted)
     tab_until(page, "BUTTON .*Check my answer")
     page.keyboard.press("Enter")
-    page.locator(".lm-player .lm-result h5", has_text="Met").wait_for()
+    page.locator(".lm-player .lm-result h4", has_text="Met").wait_for()
 
     tab_until(page, "BUTTON .*Go on to part 2")
     page.keyboard.press("Enter")
@@ -139,13 +139,13 @@ def test_an_exercise_is_answered_to_its_end_by_keyboard_alone(simple, page):
         page.keyboard.press("ArrowDown")
     tab_until(page, "BUTTON .*Check my answer")
     page.keyboard.press("Enter")
-    page.locator(".lm-player .lm-result h5", has_text="Met").wait_for()
+    page.locator(".lm-player .lm-result h4", has_text="Met").wait_for()
 
     checks = [line for line in saved(simple)
               if line["exercise"] == SLUG and line["event"] == "check"]
     assert [line["item"] for line in checks] == [many.id, one.id]
     page.reload()
-    page.wait_for_selector(".lm-player h3")
+    page.wait_for_selector(".lm-player h2")
     assert "Welcome back" in page.locator(".lm-player").inner_text()
     page.locator(".lm-player .lm-part", has_text=one.title).click()
     page.locator(".lm-player label", has_text=right).wait_for()

@@ -81,7 +81,7 @@ def run_anew(page):
     """Run the cells, and wait for the player that takes the place of any that is there."""
     page.evaluate("document.querySelectorAll('.lm-player').forEach(p => { p.dataset.old = ''; })")
     run(page)
-    page.wait_for_selector(".lm-player:not([data-old]) h3")
+    page.wait_for_selector(".lm-player:not([data-old]) h2")
     page.wait_for_selector(".lm-player[data-old]", state="detached")
 
 
@@ -99,7 +99,7 @@ def check(page):
 
 
 def looked_at(page):
-    page.locator(".lm-player .lm-result h5", has_text="Looked at").wait_for()
+    page.locator(".lm-player .lm-result h4", has_text="Looked at").wait_for()
 
 
 def alert_says(page, words):
@@ -408,7 +408,7 @@ def test_a_text_of_a_megabyte_is_checked_or_refused_and_the_page_lives(lab, page
     paste(page, box, text)
     holds(page, f"Mine. {text}")
     check(page)
-    page.locator(".lm-player :is(.lm-result h5, [role=status], [role=alert])").filter(
+    page.locator(".lm-player :is(.lm-result h4, [role=status], [role=alert])").filter(
         has_text=re.compile("Looked at|longer than")).first.wait_for(timeout=60_000)
     assert box.input_value() == f"Mine. {text}"
     page.wait_for_function("() => document.querySelector('.lm-player [role=alert]')"
@@ -430,7 +430,7 @@ def test_pasted_html_is_shown_as_characters_and_nothing_of_it_runs(lab, page, ho
     check(page)
     looked_at(page)
     page.get_by_role("button", name="Show the model answer").click()
-    page.locator(".lm-player .lm-modelAnswer h5").wait_for()
+    page.locator(".lm-player .lm-modelAnswer h4").wait_for()
     shown = page.locator(".lm-player .lm-evidence .lm-own").first
     assert EVIL.strip() in shown.inner_text()
     assert page.locator(".lm-player :is(img, script, b:text('Lena decides'), svg[onload])"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workshop.display.markdown import to_html, to_inline_html
-from workshop.display.page import exercise_html
+from workshop.display.page import exercise_html, notebook_html
 from workshop.kinds import kind_of
 from workshop.kinds.dialogue import walk
 from workshop.loading import find_places, load_all
@@ -158,8 +158,14 @@ def test_page_runs_nothing_and_fetches_nothing(page):
 
 
 def test_headings_follow_each_other_in_order(exercise, page):
-    headings = [tag for tag in page.tags if re.fullmatch("h[1-6]", tag)]
-    assert headings == ["h3"] + ["h4"] * len(exercise.items)
+    def headings(shown):
+        return [tag for tag in shown.tags if re.fullmatch("h[1-6]", tag)]
+
+    count = len(exercise.items)
+    assert headings(page) == ["h3"] + ["h4"] * count
+    alone = Page(notebook_html(exercise))
+    assert headings(alone) == ["h2"] * count, "the notebook has the title"
+    assert ("section", {"class": "lm-exercise", "aria-label": exercise.title}) in alone.starts
 
 
 def test_every_id_is_used_once_and_every_label_points_at_one(page):

@@ -29,16 +29,28 @@ def _environment() -> Environment:
     return environment
 
 
-def exercise_html(exercise: Exercise, book: str = "", notebook: str = "") -> str:
+def exercise_html(
+    exercise: Exercise, book: str = "", notebook: str = "", level: int = 3
+) -> str:
     """The exercise as HTML.
 
     ``book`` is the address of the book for links into it (empty: links become plain words), and
     ``notebook`` the address under which the exercise opens in Jupyter (empty: no such link).
+    ``level`` is that of its title, from 1 to 5; with 1 the page itself bears the title.
     """
     template = _environment().get_template("exercise.html.j2")
-    return template.render(
-        exercise=exercise, notebook=notebook, items=[_item(item, book) for item in exercise.items]
-    )
+    return template.render(exercise=exercise, notebook=notebook, book=book, level=level,
+                           items=[_item(item, book) for item in exercise.items])
+
+
+def notebook_html(exercise: Exercise) -> str:
+    """What stands in a notebook of the exercise where no widget can be shown."""
+    return f'<div class="lm-static">{exercise_html(exercise, level=1)}</div>'
+
+
+def way_in_html(notebook: str, book: str) -> str:
+    """How to answer an exercise: a link into Jupyter where there is one, else where to begin."""
+    return _environment().get_template("do.html.j2").render(notebook=notebook, book=book)
 
 
 def exercise_list_html(exercises: Sequence[Exercise], pages: str, notebooks: str) -> str:

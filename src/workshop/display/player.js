@@ -496,13 +496,13 @@ function dialogueKind(player) {
   const title = make("p.lm-label", { id: newId() }, TEXT.said);
   const quiet = { role: "log", "aria-live": "off", "aria-labelledby": title.id };
   const transcript = make("div.lm-transcript", quiet, title, log);
-  const line = heading(5);
+  const line = heading(4);
   const replies = h("div");
   const ending = h("div.lm-ending");
   let picks = null;
   let path = [];
 
-  const focusLine = () => (picks ? line : ending.querySelector("h5"))?.focus();
+  const focusLine = () => (picks ? line : ending.querySelector("h4"))?.focus();
   return {
     nodes: [transcript, step, line, replies, ending],
     patch(item) {
@@ -521,7 +521,7 @@ function dialogueKind(player) {
         return [picks.node];
       });
       if (!now) picks = null;
-      keyed(ending, end, ({ title, text }) => [heading(5, title), markdown(text)]);
+      keyed(ending, end, ({ title, text }) => [heading(4, title), markdown(text)]);
     },
     read: () => path,
     focus: () => (picks ? picks.focus() : focusLine()),
@@ -572,7 +572,7 @@ function textKind(player, item) {
   const one = parts.length === 1 && !parts[0].id;
   const fields = new Map(parts.map((part) => [part.id, field(player, part)]));
   const wanted = criteria.length > 0 && h("section.lm-wanted",
-    h("h5", TEXT.good),
+    h("h4", TEXT.good),
     h("ol", criteria.map(({ title }) => h("li", inline(title)))));
   const textFor = (response, id) => {
     const own = one ? (response ?? starter) : namesOf(response).get(id);
@@ -605,7 +605,7 @@ function orderKind(player, item) {
   const { cards, aside: canAside } = item.fields;
   const kept = h("ol.lm-order");
   const out = h("ul.lm-order");
-  const outBox = h("section", h("h5", TEXT.asideHead), out);
+  const outBox = h("section", h("h4", TEXT.asideHead), out);
   const rows = new Map(cards.map((card) => [card.id, orderRow(card, canAside, act)]));
   const idsIn = (list) => [...list.children].map((node) => node.lmId);
   const read = () => ({ order: idsIn(kept), aside: idsIn(out) });
@@ -725,7 +725,7 @@ function reflectKind(player, item) {
     Object.fromEntries([...fields].map(([id, { value }]) => [id, value]).filter(([, v]) => v));
   const changed = () => player.answer(read());
   const groups = item.fields.groups.map(({ title, prompts }) =>
-    h("section.lm-group", h("h5", title), prompts.map((prompt) => {
+    h("section.lm-group", h("h4", title), prompts.map((prompt) => {
       const one = promptField(player, prompt, changed);
       fields.set(prompt.id, one);
       return prompt.by === "partner"
@@ -852,7 +852,7 @@ function resultNodes(result, item, retry) {
   // A note without words is told by the badge at its card or option.
   const said = ({ text: words, next }) => words || next || item.kind === "dialogue";
   return [
-    heading(5, badge(status, word || TEXT.looked), title && [hidden(": "), h("span", title)]),
+    heading(4, badge(status, word || TEXT.looked), title && [hidden(": "), h("span", title)]),
     make("p.lm-stale", { hidden: true }, TEXT.stale),
     text && h("div", markdown(text)),
     h("div", onward(result)),
@@ -863,7 +863,7 @@ function resultNodes(result, item, retry) {
 }
 
 const side = (name, pieces, words) => pieces.length > 0 && h("div",
-  h("h6", name),
+  h("h5", name),
   pieces.map((part) => [part.label && h("p.lm-label", inline(part.label)), words(part.text)]));
 
 /** Two of the learner's own answers, side by side and folded away. */
@@ -877,7 +877,7 @@ function modelNodes({ title, text, parts = [], own = [] }, isText) {
   // What the learner wrote is no Markdown; what the learner chose was written by an author.
   const mine = (words) => make("p.lm-own", { dir: "auto" }, isText ? words : inline(words));
   return [
-    heading(5, sign("revealed"), h("span", title)),
+    heading(4, sign("revealed"), h("span", title)),
     h("div.lm-sides",
       side(TEXT.modelSide, parts, (words) => h("div", markdown(words))),
       side(TEXT.ownSide, own, mine)),
@@ -941,11 +941,11 @@ class Player {
       this[name] = make("div", { class: `lm-${name}`, hidden: true });
     }
     this.meta = h("p.lm-meta");
-    this.title = make("h3", { id: titleId });
+    this.title = make("h2", { id: titleId });
     this.welcome = h("p.lm-welcome");
     this.partList = h("ol");
     this.parts = make("nav.lm-parts", { "aria-label": TEXT.parts }, this.partList);
-    this.itemTitle = heading(4);
+    this.itemTitle = heading(3);
     this.itemTitle.id = itemId;
     this.lens = h("p.lm-lens");
     this.stem = h("div.lm-stem");
@@ -1211,7 +1211,7 @@ class Player {
     setText(this.welcome, welcome ?? "");
     const data = exercise.situation && [exercise.situation, (position?.index ?? 0) > 0];
     const build = ([text, folded]) => [h(folded ? "details" : "section",
-      h(folded ? "summary" : "h4", TEXT.situation), markdown(text))];
+      h(folded ? "summary" : "h3", TEXT.situation), markdown(text))];
     keyed(this.situation, data || null, build);
   }
 
@@ -1328,7 +1328,7 @@ class Player {
     keyed(this.marks, marks ? [id, shape] : null, () => {
       this.markPicks = new Map(criteria.map((one) => [one.id, this.makeMark(one, letters)]));
       const rows = [...this.markPicks.values()].map(({ node }) => node);
-      return [heading(5, TEXT.marks), h("p", TEXT.marksWhy), rows];
+      return [heading(4, TEXT.marks), h("p", TEXT.marksWhy), rows];
     });
     for (const { id: about, mark, differs } of criteria) {
       const { picks, note } = this.markPicks.get(about);
@@ -1399,7 +1399,7 @@ class Player {
   focusOn(to) {
     if (to.startsWith("field")) this.kind.focus(to.slice("field:".length));
     else if (to === "line") this.kind.focusLine?.();
-    else if (to === "model") this.modelAnswer.querySelector("h5")?.focus();
+    else if (to === "model") this.modelAnswer.querySelector("h4")?.focus();
     else if (to === "item") this.itemTitle.focus();
   }
 }

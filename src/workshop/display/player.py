@@ -9,7 +9,7 @@ import anywidget
 import traitlets
 
 from workshop.display import assets
-from workshop.display.page import exercise_html
+from workshop.display.page import notebook_html
 from workshop.display.plain import exercise_line
 from workshop.errors import WorkshopError
 from workshop.session import Session
@@ -49,14 +49,8 @@ class Player(anywidget.AnyWidget):
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
         data = dict(data)
         data["text/plain"] = repr(self)
-        data["text/html"] = static_bundle_html(self._session)
+        data["text/html"] = notebook_html(self._session.exercise)
         return data, metadata
-
-
-def static_bundle_html(session: Session) -> str:
-    """The static page, for places that show a notebook's stored output with no kernel."""
-    return f'<div class="lm-static">{exercise_html(session.exercise)}</div>'
-
 
 
 def sendable(view: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from workshop.display.page import exercise_html
+from workshop.display.page import notebook_html
 from workshop.display.plain import exercise_line, worked_text
 from workshop.model.exercise import Exercise, Text
 
@@ -22,6 +22,7 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 _HIDDEN_CODE = {"jupyter": {"source_hidden": True}, "tags": ["remove-input"]}
+_NOT_IN_BOOK = {"tags": ["remove-cell"]}
 _HIDDEN_CELL = {"jupyter": {"source_hidden": True, "outputs_hidden": True},
                 "tags": ["remove-input", "hide-output"]}
 
@@ -32,7 +33,8 @@ def notebook_text(exercise: Exercise) -> str:
     The same exercise always gives the same text: ids are the names of the cells.
     """
     cells = [
-        _markdown("title", f"# {exercise.title}\n\n*{_meta(exercise)}*\n\n{_HOW}"),
+        _markdown("title", f"# {exercise.title}\n\n*{_meta(exercise)}*"),
+        _markdown("how", _HOW, _NOT_IN_BOOK),
         _code("exercise", _call("exercise", exercise.id), 1, _exercise_output(exercise),
               _HIDDEN_CODE),
     ]
@@ -78,12 +80,11 @@ def _call(function: str, *arguments: str) -> str:
 
 
 def _exercise_output(exercise: Exercise) -> dict[str, str]:
-    html = f'<div class="lm-static">{exercise_html(exercise)}</div>'
-    return {"text/html": html, "text/plain": exercise_line(exercise)}
+    return {"text/html": notebook_html(exercise), "text/plain": exercise_line(exercise)}
 
 
-def _markdown(name: str, text: str) -> Any:
-    return new_markdown_cell(text, id=name)
+def _markdown(name: str, text: str, metadata: dict[str, Any] | None = None) -> Any:
+    return new_markdown_cell(text, id=name, metadata=metadata or {})
 
 
 def _code(

@@ -31,7 +31,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
          # The page around the player is a test's own and has neither landmark nor title.
          "rules": {name: {"enabled": False} for name in (
              "region", "landmark-one-main", "page-has-heading-one", "document-title",
-             "html-has-lang", "heading-order")}}
+             "html-has-lang")}}
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -169,7 +169,7 @@ def test_choice_by_keyboard(harness):
     harness.keyboard.press("Enter")
     assert last(harness)["type"] == "reveal"
     reply(harness, name="choiceRevealed")
-    assert active(harness) == "h5: Model answer"
+    assert active(harness) == "h4: Model answer"
     tab_to(harness, "button: Go on to part 2")
     harness.keyboard.press("Enter")
     assert last(harness)["type"] == "goto"
@@ -300,13 +300,13 @@ def test_dialogue_by_keyboard(harness):
     assert last(harness)["type"] == "answer"
     assert last(harness)["response"] == ["who-used", "noon"]
     reply(harness, name="dialogueEnd")
-    assert active(harness) == "h5: Two weeks later"
+    assert active(harness) == "h4: Two weeks later"
     assert not harness.get_by_role("button", name="Say this").is_visible()
     tab_to(harness, "button: Try again from step 2")
     harness.keyboard.press("Enter")
     assert (last(harness)["type"], last(harness)["from"]) == ("retry", 1)
     reply(harness, name="dialogue", patch={"focus": {"n": 4, "to": "line"}})
-    assert active(harness).startswith("h5: Ana:")
+    assert active(harness).startswith("h4: Ana:")
     tab_to(harness, "button: Go back one step")
     harness.keyboard.press("Enter")
     assert last(harness)["response"] == []
