@@ -83,6 +83,20 @@ def test_every_exercise_reads_in_full_on_its_page(built, exercise):
     assert "Think first" in shown or "Write your own first" in shown
 
 
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
+def test_the_page_of_an_exercise_says_how_to_answer_it_and_nothing_of_menus(built, exercise):
+    html = (built.built / "practice" / f"{exercise.id}.html").read_text("utf-8")
+    start, _, anchor = re.search(
+        r'<a href="\.\./([\w.]+)(#)([\w-]+)">start the workshop', html).groups()
+    assert f'id="{anchor}"' in (built.built / start).read_text("utf-8")
+    assert f'href="../../doc/tree/{exercise.id}.ipynb" hidden>Answer this exercise<' in html
+    assert "Run All Cells" not in html, "that is for those who have the notebook before them"
+    main = html[html.index("<article"):html.index("</article>")]
+    levels = [int(level) for level in re.findall(r"<h([1-6])", main)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(below - level <= 1 for level, below in zip(levels, levels[1:], strict=False))
+
+
 @pytest.mark.parametrize("chapter", range(1, 8))
 def test_a_chapter_lists_its_exercises_and_links_within_the_book_only(built, chapter):
     path = next((built.built / "chapters").glob(f"{chapter}-*.html"))
