@@ -1,4 +1,4 @@
-"""The player's script and style as they are sent: written for readers, squeezed for the wire."""
+"""Scripts and styles as they are sent: written for readers, squeezed for the wire."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ def script() -> str:
 
 
 @cache
-def style() -> str:
-    """``player.css``, likewise."""
-    return str(cssmin((_HERE / "player.css").read_text(encoding="utf-8")))
+def style(name: str = "player.css") -> str:
+    """A style sheet of this folder, likewise."""
+    return str(cssmin((_HERE / name).read_text(encoding="utf-8")))

@@ -10,8 +10,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from rcssmin import cssmin
 
+from workshop.display import assets
 from workshop.display.markdown import to_html, to_inline_html
 
 _HERE = Path(__file__).parent
@@ -81,8 +81,7 @@ def _environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True,
     )
     environment.filters.update(md=to_html, mdline=to_inline_html)
-    environment.globals["style"] = Markup(
-        cssmin((_HERE / "home.css").read_text(encoding="utf-8")))
+    environment.globals["style"] = Markup(assets.style("home.css"))
     return environment
 
 
