@@ -1,6 +1,6 @@
 """How well does the judge of free text carry over to voices it has never seen? Tune by this.
 
-    python benchmarks/carry_over.py [EXERCISE ...] [--voices N]
+    python benchmarks/carry_over.py [EXERCISE ...] [--voices N] [--writers] [--only NAME ...]
     python benchmarks/carry_over.py --write-prior
 
 Every training voice is left out in turn, in all written exercises at once: heads, final models
@@ -9,10 +9,14 @@ exercise and for all together, and what other settings of caution would give. Re
 held out are never read. --voices leaves out at most N voices of each exercise, evenly chosen.
 With exercises named, only those are printed; the prior is still made from all.
 
+--writers leaves out a writer at a time: all voices with the same letters (a1, a2 and a3). A new
+writer is harder than a new voice of a known one, and is what a learner is. --only leaves out these
+voices (or writers) alone.
+
 --write-prior makes the package's prior anew from all training responses. Raise COMPILER
 (src/workshop/judging/fingerprints.py) first, and run `workshop train` afterwards.
 
-Needs the extra `train`. Some fifteen minutes for all voices on one core, three for the prior.
+Needs the extra `train`. An hour or two for all voices on one core, ten minutes for the prior.
 """
 
 from __future__ import annotations
@@ -25,8 +29,7 @@ from typing import Any
 
 from workshop.judging import judge
 from workshop.judging.fingerprints import COMPILER
-from workshop.loading import load_exercise
-from workshop.loading.responses import load_responses
+from workshop.loading.sentences import load_taught
 from workshop.model.exercise import Exercise, Text
 from workshop.model.labelled import LabelledResponse
 from workshop.training import calibrating
@@ -36,7 +39,7 @@ from workshop.training.compiling import Half, finish, half_compiled
 
 ROOT = Path(__file__).resolve().parents[1]
 PRIOR = ROOT / "src" / "workshop" / "training" / "prior.json"
-CAUTIONS = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
+CAUTIONS = (0.0, 0.25, 0.5, 1.0, 2.0)
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,20 @@ class Written:
     item: Text
     learnt: tuple[LabelledResponse, ...]
 
-    @property
-    def voices(self) -> list[str]:
-        """The training voices in order."""
-        return sorted({response.voice for response in self.learnt})
+    by_writer: bool = False
 
-    def without(self, voice: str) -> Half:
-        """Half compiled from the other voices."""
-        others = [response for response in self.learnt if response.voice != voice]
+    def group(self, response: LabelledResponse) -> str:
+        """What is left out along with a response: its voice, or all voices of its writer."""
+        return response.voice.rstrip("0123456789") if self.by_writer else response.voice
+
+    @property
+    def groups(self) -> list[str]:
+        """The training voices, or writers, in order."""
+        return sorted({self.group(response) for response in self.learnt})
+
+    def without(self, group: str) -> Half:
+        """Half compiled from the others."""
+        others = [response for response in self.learnt if self.group(response) != group]
         return half_compiled(self.exercise, self.item, others)
 
 
@@ -63,16 +72,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("exercises", nargs="*", metavar="EXERCISE", help="print these (all)")
     parser.add_argument("--voices", type=int, help="leave out at most so many of each exercise")
+    parser.add_argument("--writers", action="store_true", help="leave out a writer at a time")
+    parser.add_argument("--only", nargs="+", help="leave out these voices or writers alone")
     parser.add_argument("--write-prior", action="store_true", help="make prior.json anew")
     options = parser.parse_args(arguments)
-    items = list(written())
+    items = [replace(w, by_writer=options.writers) for w in written()]
     if options.write_prior:
         write_prior(items)
         return 0
     halves = {(w.exercise.id, voice): _told(w, voice)
-              for w in items for voice in _some(w.voices, options.voices)}  # fmt: skip
+              for w in items for voice in _some(w.groups, options.voices)
+             if not options.only or voice in options.only}  # fmt: skip
     priors = {voice: prior_without(voice, halves) for _, voice in halves}
     wanted = [w for w in items if w.exercise.id in options.exercises or not options.exercises]
+    wanted = [w for w in wanted if any(name == w.exercise.id for name, _ in halves)]
     found = {w.exercise.id: list(left_out(w, halves, priors)) for w in wanted}
     for w in wanted:
         print(_line(w.exercise.id, measure(w.item, found[w.exercise.id])))
@@ -89,8 +102,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def written() -> Iterator[Written]:
     """Every written item that has a judge."""
     for folder in sorted(path.parent for path in (ROOT / "exercises").glob("*/judge.json")):
-        exercise = load_exercise(folder)
-        labelled = load_responses(folder, exercise).labelled
+        exercise, responses = load_taught(folder)
+        labelled = responses.labelled
         for item in exercise.items:
             if isinstance(item, Text):
                 learnt = tuple(r for r in labelled if r.item == item.id and r.split == "train")
@@ -116,7 +129,7 @@ def left_out(
         if name == w.exercise.id:
             item = replace(w.item, judge=finish(half, priors[voice]))
             for response in w.learnt:
-                if response.voice == voice:
+                if w.group(response) == voice:
                     yield response, judge(item, response.response)
 
 

@@ -1,5 +1,7 @@
 """Where a workshop lies, and which exercises it has."""
 
+from pathlib import Path
+
 import pytest
 
 from workshop.errors import WorkshopError
@@ -67,3 +69,23 @@ def test_learners_data_goes_where_the_environment_says(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setenv("HOME", str(tmp_path))
     assert "leading-and-managing-workshop" in str(data_folder())
+
+
+def test_learners_data_folder_is_whole_wherever_a_server_will_work(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WORKSHOP_HOME", "here/answers")
+    assert data_folder() == Path.cwd() / "here" / "answers"
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("WORKSHOP_HOME", "~/answers")
+    assert data_folder() == tmp_path / "answers"
+
+
+def test_home_folder_of_nobody_is_told(monkeypatch):
+    def nobody(self):
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "expanduser", nobody)
+    monkeypatch.setenv("WORKSHOP_HOME", "~nobody/answers")
+    with pytest.raises(WorkshopError, match="WORKSHOP_HOME is ~nobody/answers"):
+        data_folder()

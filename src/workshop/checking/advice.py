@@ -88,19 +88,33 @@ def overlap(one: Sequence[str], two: Sequence[str]) -> float:
 
 def examples_stand_alone(checked: Checked) -> Iterator[Problem]:
     """No example stands letter by letter in a labelled response."""
+    texts: dict[str, list[tuple[str, str]]] = {}
     for path, item, criterion in _criteria(checked):
-        texts = [(r.id, _whole(r)) for r in _labelled(checked, item)]
+        texts[item.id] = [(r.id, _whole(r)) for r in _labelled(checked, item)]
         examples = [("met", at, text) for at, text in enumerate(criterion.met)]
         examples += [("near_misses", at, miss.text)
                      for at, miss in enumerate(criterion.near_misses)]
         for name, at, text in examples:
-            words = text.strip().rstrip(".!?")
-            twin = next((key for key, whole in texts if words in whole), None)
-            if twin is not None and len(words.split()) > LONGEST_CHANCE:
-                yield checked.problem(
-                    (*path, name, at),
-                    f'This example stands letter by letter in the labelled response "{twin}".',
-                    "Change one of the two; else the judge is measured on what it has learnt.")
+            if twin := _twin(text, texts[item.id]):
+                yield checked.problem((*path, name, at), _STANDS.format(twin), _APART)
+    for index, one in enumerate(checked.sentences):
+        for name in ("met", "partly", "not_found"):
+            for at, text in enumerate(getattr(one, name)):
+                if twin := _twin(text, texts.get(one.item, [])):
+                    yield checked.in_sentences(("sentences", index, name, at),
+                                               _STANDS.format(twin), _APART)
+
+
+_STANDS = 'This example stands letter by letter in the labelled response "{}".'
+_APART = "Change one of the two; else the judge is measured on what it has learnt."
+
+
+def _twin(text: str, labelled: Sequence[tuple[str, str]]) -> str | None:
+    """The name of a response that holds the words of an example, unless they are few."""
+    words = text.strip().rstrip(".!?")
+    if len(words.split()) <= LONGEST_CHANCE:
+        return None
+    return next((name for name, whole in labelled if words in whole), None)
 
 
 def _whole(response: LabelledResponse) -> str:

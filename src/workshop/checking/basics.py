@@ -15,6 +15,7 @@ from workshop.kinds import kind_of
 from workshop.model.exercise import Text
 from workshop.model.labelled import ADVERSARIAL, HONEST
 from workshop.model.result import Unreadable
+from workshop.model.sentences import with_sentences
 
 FEWEST_EXAMPLES = 8
 """Example sentences that a criterion needs on each side; the judge learns too little from fewer."""
@@ -114,13 +115,14 @@ def notes_are_there(checked: Checked) -> Iterator[Problem]:
 
 
 def judge_is_current(checked: Checked) -> Iterator[Problem]:
-    """The compiled judge was made from this rubric and these responses."""
+    """The compiled judge was made from this rubric, these sentences and these responses."""
     labelled = checked.responses.learnt_from if checked.responses else ()
-    for item in checked.exercise.items:
+    taught = with_sentences(checked.exercise, checked.sentences)
+    for item in taught.items:
         if not isinstance(item, Text):
             continue
-        if item.judge.get("fingerprint") != fingerprint(checked.exercise, item, labelled):
-            state = "older than its rubric or responses" if item.judge else "missing"
+        if item.judge.get("fingerprint") != fingerprint(taught, item, labelled):
+            state = "older than what it is made from" if item.judge else "missing"
             yield Problem(f"{checked.shown}/judge.json", 0, item.id,
                           f'The compiled judge of "{item.id}" is {state}.',
                           f"Run: workshop train {checked.exercise.id}")

@@ -9,9 +9,11 @@ from pathlib import Path
 from workshop.errors import Problem
 from workshop.loading.places import Places
 from workshop.loading.responses import RESPONSES_FILE
+from workshop.loading.sentences import SENTENCES_FILE
 from workshop.loading.yamltree import Tree, dotted
 from workshop.model.exercise import Exercise
 from workshop.model.responses import ResponseSet
+from workshop.model.sentences import CriterionSentences
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Checked:
     tree: Tree
     places: Places | None
     responses_tree: Tree = field(default_factory=Tree)
+    sentences: tuple[CriterionSentences, ...] = ()
+    sentences_tree: Tree = field(default_factory=Tree)
 
     def problem(self, path: tuple[str | int, ...], what: str, mend: str) -> Problem:
         """A problem at a field of ``exercise.yaml``."""
@@ -34,6 +38,11 @@ class Checked:
     def in_responses(self, path: tuple[str | int, ...], what: str, mend: str) -> Problem:
         """A problem at a field of ``responses.yaml``."""
         return Problem(f"{self.shown}/{RESPONSES_FILE}", self.responses_tree.line(path),
+                       dotted(path), what, mend)
+
+    def in_sentences(self, path: tuple[str | int, ...], what: str, mend: str) -> Problem:
+        """A problem at a field of ``sentences.yaml``."""
+        return Problem(f"{self.shown}/{SENTENCES_FILE}", self.sentences_tree.line(path),
                        dotted(path), what, mend)
 
 

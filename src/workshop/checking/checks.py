@@ -27,6 +27,7 @@ from workshop.errors import Problem, WorkshopError
 from workshop.loading.exercises import try_exercise
 from workshop.loading.places import Places, find_places
 from workshop.loading.responses import RESPONSES_FILE, try_responses
+from workshop.loading.sentences import try_sentences
 from workshop.loading.yamltree import Tree, read_yaml
 
 
@@ -120,8 +121,10 @@ def look(folder: Path) -> Look:
     if exercise is None:
         return Look(None, sorted(set(problems)))
     responses, faults = try_responses(folder, exercise, shown)
+    sentences, more, sentences_tree = try_sentences(folder, exercise, shown)
+    faults += more
     checked = Checked(exercise, responses, folder, shown, _tree(folder / "exercise.yaml"),
-                      _places(folder), _tree(folder / RESPONSES_FILE))
+                      _places(folder), _tree(folder / RESPONSES_FILE), sentences, sentences_tree)
     for rule in RULES:
         faults += rule(checked)
     warnings = {warning for rule in WARNINGS for warning in rule(checked)}

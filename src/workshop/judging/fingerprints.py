@@ -10,7 +10,7 @@ from dataclasses import asdict
 from workshop.model.exercise import Exercise, Text
 from workshop.model.labelled import LabelledResponse
 
-COMPILER = 3
+COMPILER = 4
 """Raised when features, guards or heads change so that compiled files must be made anew."""
 
 

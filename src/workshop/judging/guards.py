@@ -193,11 +193,3 @@ GUARDS: dict[str, tuple[Guard, str]] = {
 
 ALWAYS = frozenset({"injection", "copied", "word-list"})
 """Guards that hold for each criterion, whatever its examples look like."""
-
-
-def reason_against(scene: Scene, allowed: Collection[str]) -> str:
-    """The name of the first guard that the sentence falls to, or an empty string."""
-    for name, (guard, _reason) in GUARDS.items():
-        if (name in ALWAYS or name in allowed) and guard(scene):
-            return name
-    return ""

@@ -6,7 +6,6 @@ Used while judging and while compiling alike; all of it is plain arithmetic on t
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from struct import pack, unpack
 from typing import Any
@@ -31,14 +30,6 @@ FLOOR = -6.0
 
 SHORTEST_ANSWER = 4
 """Words below which a part holds no answer of its own."""
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence with the units in it and the guards it falls to."""
-
-    unit: Unit
-    struck: frozenset[str]
 
 
 class Reading:

@@ -11,7 +11,8 @@ MET, PARTLY, NOT_FOUND = 2, 1, 0
 """The levels of a criterion. ``None`` stands for "can't tell"."""
 
 NearMissKind = Literal[
-    "wrong-person", "threat", "irony", "denial", "bare", "decides", "vague", "inside", "other"
+    "wrong-person", "threat", "irony", "denial", "bare", "decides", "vague", "inside", "other",
+    "unsorted",
 ]
 
 
@@ -19,7 +20,8 @@ NearMissKind = Literal[
 class NearMiss(Authored):
     """A sentence that sounds as if it met the criterion and does not.
 
-    ``level`` is what the sentence earns (0 or 1), ``why`` names the kind of miss.
+    ``level`` is what the sentence earns (0 or 1), ``why`` names the kind of miss: ``other`` is none
+    of those with a name, ``unsorted`` may be any.
     """
 
     text: str

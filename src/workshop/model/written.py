@@ -27,7 +27,10 @@ class Part(Authored):
 
 @dataclass(frozen=True, kw_only=True)
 class WorkedAnswer(Authored):
-    """A response to learn from: ``name`` such as "weak" or "strong", and what to notice in it."""
+    """A response to learn from: ``name`` such as "weak" or "strong", and what to notice in it.
+
+    The name is plain words, once an item: notebooks make an id and a call of it.
+    """
 
     name: str
     response: str | dict[str, str]

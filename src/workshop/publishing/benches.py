@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from workshop.errors import Problem, WorkshopError
 from workshop.loading import Places, load_exercise
 from workshop.loading.answers import read_answers
-from workshop.loading.responses import load_responses
+from workshop.loading.sentences import load_taught
 from workshop.model.exercise import Exercise, Text
-from workshop.model.responses import ResponseSet
 from workshop.publishing.judges import need_scikit_learn
 from workshop.textio import read_lines, writing
 from workshop.training.report import (
@@ -88,7 +87,7 @@ def bench_folder(
 
     Raises ``WorkshopError`` for an exercise that can't be measured.
     """
-    exercise, responses = _loaded(folder)
+    exercise, responses = load_taught(folder)
     if cross_validate:
         need_scikit_learn()
     for item in _texts(exercise):
@@ -102,7 +101,7 @@ def bench_folder(
 
 def bench_answers(folder: Path, file: Path) -> Outcome:
     """Reports on a reader's own labelled answers (``-``: from standard input)."""
-    exercise, responses = _loaded(folder)
+    exercise, responses = load_taught(folder)
     source = None if str(file) == "-" else file
     name = "standard input" if source is None else str(file)
     answers, problems = read_answers(read_lines(source), exercise, responses.learnt_from, name)
@@ -119,11 +118,6 @@ def bench_answers(folder: Path, file: Path) -> Outcome:
 def has_text(folder: Path) -> bool:
     """Whether an exercise has free text to be judged."""
     return any(isinstance(item, Text) for item in load_exercise(folder).items)
-
-
-def _loaded(folder: Path) -> tuple[Exercise, ResponseSet]:
-    exercise = load_exercise(folder)
-    return exercise, load_responses(folder, exercise)
 
 
 def _texts(exercise: Exercise) -> list[Text]:

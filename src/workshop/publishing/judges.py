@@ -7,9 +7,8 @@ from pathlib import Path
 
 from workshop.errors import WorkshopError
 from workshop.judging import fingerprint
-from workshop.loading import load_exercise
 from workshop.loading.exercises import JUDGE_FILE
-from workshop.loading.responses import load_responses
+from workshop.loading.sentences import load_taught
 from workshop.model.exercise import Text
 
 
@@ -22,8 +21,8 @@ def train_judges(folder: Path) -> bool:
     need_scikit_learn()
     from workshop.training import compile_item
 
-    exercise = load_exercise(folder)
-    labelled = load_responses(folder, exercise).learnt_from
+    exercise, responses = load_taught(folder)
+    labelled = responses.learnt_from
     compiled = {
         item.id: compile_item(exercise, item, labelled)
         for item in exercise.items if isinstance(item, Text)
@@ -38,8 +37,8 @@ def outdated_judges(folders: list[Path]) -> list[Path]:
     """The exercises whose compiled judge is missing or older than what it is made from."""
     late = []
     for folder in folders:
-        exercise = load_exercise(folder)
-        labelled = load_responses(folder, exercise).learnt_from
+        exercise, responses = load_taught(folder)
+        labelled = responses.learnt_from
         if any(item.judge.get("fingerprint") != fingerprint(exercise, item, labelled)
                for item in exercise.items if isinstance(item, Text)):
             late.append(folder)

@@ -84,7 +84,7 @@ def tone_samples(
         samples += [
             Sample(_values(miss.text, names, vectors), miss.level, 1.0, "near-miss",
                    tones=frozenset({TONE_OF[miss.why]} if miss.why in TONE_OF else ()))
-            for miss in criterion.near_misses
+            for miss in criterion.near_misses if miss.why != "unsorted"
         ]  # fmt: skip
     for at, (response, reading) in enumerate(zip(labelled, readings, strict=True)):
         tone = frozenset({TONE_OF[response.sort]} if response.sort in TONE_OF else ())
