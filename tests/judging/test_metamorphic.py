@@ -19,15 +19,18 @@ FOLDERS = sorted(
     path for path in (Path(__file__).parents[2] / "exercises").iterdir()
     if (path / "judge.json").exists()
 )  # fmt: skip
+SOME = 60
+"""About so many responses of an exercise."""
 
 
 @pytest.fixture(scope="module", params=FOLDERS, ids=lambda path: path.name)
 def judged(request):
-    """An item with its committed judge, and every fourth response that it learnt from."""
+    """An item with its committed judge, and some of the responses that it learnt from."""
     exercise = load_exercise(request.param)
     item = next(each for each in exercise.items if isinstance(each, Text))
     learnt = load_responses(request.param, exercise).learnt_from
-    return item, [r.response for r in learnt[::4]] + [w.response for w in item.worked]
+    some = learnt[:: len(learnt) // SOME]
+    return item, [r.response for r in some] + [w.response for w in item.worked]
 
 
 def everywhere(change, response):
