@@ -71,7 +71,9 @@ def key_of(action: Action) -> float:
 
 def _sum_up(item: Rate, scored: list[Action], raw: float) -> Feedback:
     whose = "the panel" if item.key_status == "panel" else "the key"
-    text = f"{raw:g} of {len(scored)} on the same side of the middle as {whose} ({METHOD})."
+    points = "point" if len(scored) == 1 else "points"
+    text = (f"{raw:g} of {len(scored)} {points}: one for each scored response that you rate on the "
+            f"same side of {MIDDLE:g} as {whose}, half where either is {MIDDLE:g} ({METHOD}).")
     if item.key_status == "draft":
         text += " The key is a draft: its author rated, no panel has."
     return Feedback(text=text, link=item.link,
