@@ -1,15 +1,28 @@
-"""For all tests: a home of their own, and golden files.
+"""For all tests: a home and a clock of their own, and golden files.
 
 * every test has WORKSHOP_HOME in a temporary folder
+* dates are told by a clock in UTC, also in processes that a test starts; `time_zone("EAST-14")`
+  sets another one
 * `golden(name, text)` compares with tests/golden/<name>; `pytest --update-golden` rewrites it
 """
 
-from collections.abc import Callable
+import os
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 GOLDEN = Path(__file__).parent / "golden"
+
+
+def set_time_zone(name: str) -> None:
+    os.environ["TZ"] = name
+    if hasattr(time, "tzset"):  # Windows has none, and keeps the zone that it is set to
+        time.tzset()
+
+
+set_time_zone("UTC")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -25,6 +38,15 @@ def workshop_home(
     home = tmp_path_factory.mktemp("workshop-home")
     monkeypatch.setenv("WORKSHOP_HOME", str(home))
     return home
+
+
+@pytest.fixture
+def time_zone() -> Iterator[Callable[[str], None]]:
+    """Sets the zone: `EAST-14` is fourteen hours ahead of UTC, `WEST+11` eleven hours behind it."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the zone of this system cannot be set from here")
+    yield set_time_zone
+    set_time_zone("UTC")
 
 
 @pytest.fixture

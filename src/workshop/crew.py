@@ -131,7 +131,10 @@ def _hand_out(
     jobs: int, exercise: Exercise, numbered: Iterator[Line], chunks: deque[_Chunk],
     workers: list[_Worker],
 ) -> None:
-    """Gives a chunk to every worker that has none; workers are started when there is work."""
+    """Gives a chunk to every worker that has none; workers are started when there is work.
+
+    One that died with nothing to do is replaced here: it was at no line that it could cost.
+    """
     while len(chunks) < AHEAD * jobs:
         idle = next((worker for worker in workers if not worker.chunk), None)
         if not idle and len(workers) >= jobs:
@@ -139,6 +142,10 @@ def _hand_out(
         lines = list(islice(numbered, CHUNK))
         if not lines:
             return
+        if idle and not idle.process.is_alive():  # asked late: reading the lines may take long
+            workers.remove(idle)
+            idle.end()
+            idle = None
         if not idle:
             idle = _Worker(exercise)
             workers.append(idle)

@@ -24,7 +24,7 @@ from workshop.loading.places import data_folder
 from workshop.model.attempt import Attempt
 from workshop.model.exercise import Exercise
 from workshop.reporting.progress import Standing, Tally, duration, next_step, standings, tally
-from workshop.session.views import day
+from workshop.session.days import day
 from workshop.store import AttemptLog
 
 WORD = "delete"
@@ -62,17 +62,22 @@ class Contents:
 
 
 def contents(places: Places) -> Contents:
-    """What there is to do, read anew when a file has changed."""
+    """What there is to do, read anew when a file has changed.
+
+    An exercise with problems is passed over, as its notebook cannot show it either.
+    """
     files = [places.book / "_toc.yml", *sorted(places.exercises.glob("*/exercise.yaml")),
-             *sorted(places.book.glob("facilitate/*.md"))]
-    states = [path.stat() for path in files if path.is_file()]
-    return _contents(places, tuple((state.st_mtime_ns, state.st_size) for state in states))
+             *sorted(places.exercises.glob("*/judge.json")), *sorted(places.book.glob("**/*.md"))]
+    states = [(path, path.stat()) for path in files if path.is_file()]
+    return _contents(places, tuple((str(path), state.st_mtime_ns, state.st_size)
+                                   for path, state in states))
 
 
 @functools.lru_cache(maxsize=4)
-def _contents(places: Places, _state: tuple[tuple[int, int], ...]) -> Contents:
-    tried = {slug: try_exercise(places.exercises / slug)[0] for slug in places.slugs()}
-    left = {slug: exercise for slug, exercise in tried.items() if exercise}
+def _contents(places: Places, _state: tuple[tuple[str, int, int], ...]) -> Contents:
+    tried = {slug: try_exercise(places.exercises / slug) for slug in places.slugs()}
+    left = {slug: exercise for slug, (exercise, problems) in tried.items()
+            if exercise and not problems}
     forms = sorted((left.pop(slug) for slug, one in list(left.items()) if one.form),
                    key=lambda form: _FORMS.index(form.form))
     listed = list(_listed(places))

@@ -10,7 +10,7 @@ from typing import Any
 def value_of(line: str | bytes) -> tuple[Any, str]:
     """The value of a line, and what is wrong with it: one of the two is ``None`` or empty.
 
-    A byte order mark is passed over. ``NaN``, ``Infinity`` and numbers that no float can hold are
+    A byte order mark is passed over. ``NaN``, ``Infinity`` and floats too great to be held are
     faults, although Python would read them.
 
     >>> value_of('{"id": 1}')

@@ -71,6 +71,11 @@ class _Page(JupyterHandler):
         """The address below which the workshop is served."""
         return url_path_join(self.base_url, "workshop")
 
+    @web.authenticated
+    async def head(self, *names: str) -> None:
+        """What ``get`` says, of which Tornado sends the head alone."""
+        await ensure_async(self.get(*names))
+
     def show_fault(self, told: str) -> None:
         """A page with what went wrong, in words."""
         self.set_status(500)
@@ -86,6 +91,14 @@ class _Page(JupyterHandler):
         self.set_status(400 if fault else 200)
         self.finish(home_html(page, xsrf=self.xsrf_token.decode("ascii"), word=home.WORD,
                               told=told, is_fault=fault))
+
+
+class SlashHandler(_Page):
+    """``/workshop``: the book's own links are relative, and need the slash at its end."""
+
+    @web.authenticated
+    def get(self) -> None:
+        self.redirect(f"{self.base}/")
 
 
 class HomeHandler(_Page):
@@ -208,6 +221,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
     base = url_path_join(app.settings["base_url"], "workshop")
     app.settings["workshop_home"] = f"{base}/home"
     app.add_handlers(".*$", [
+        (base, SlashHandler),
         (f"{base}/home/?", HomeHandler),
         (f"{base}/go/([^/]+)/?", GoHandler),
         (f"{base}/report", ReportHandler),

@@ -29,6 +29,7 @@ _LOGGER = logging.getLogger(__name__)
 _CLOCK = "workshop-slides-clock"
 _LABEL = re.compile(r"^\([\w-]+\)=$", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_HEADING = re.compile(r"(#{1,6}) ")
 _OWN_CLOCK = re.compile(r"(?<=\*\*)\d+:\d\d (?=\w)|\*\*\d+:\d\d\*\* ?")
 
 
@@ -126,15 +127,17 @@ def _html(text: str) -> str:
 def section_of(notes: str, part: str) -> str:
     """The section of facilitators' notes whose heading holds ``part``, without the heading.
 
-    Failing that, the paragraph that starts with these words in bold. Raises ``WorkshopError``.
+    Failing that, the first paragraph that starts with these words in bold. What looks like a
+    heading in a block of code is none. Raises ``WorkshopError``.
 
     >>> section_of("# Notes\\n## Start\\nSay this.\\n## End\\nStop.", "Start")
     'Say this.'
     """
-    lines = notes.splitlines()
-    level, found = 0, []
-    for line in lines:
-        depth = len(line) - len(line.lstrip("#"))
+    level, found, in_code = 0, [], False
+    for line in notes.splitlines():
+        in_code ^= line.startswith("```")
+        heading = None if in_code else _HEADING.match(line)
+        depth = len(heading[1]) if heading else 0
         if level and depth and depth <= level:
             break
         if level:
@@ -143,7 +146,7 @@ def section_of(notes: str, part: str) -> str:
             level = depth
     if not level:
         found = [paragraph for paragraph in notes.split("\n\n")
-                 if paragraph.startswith((f"**{part}", f'**"{part}'))]
+                 if paragraph.startswith((f"**{part}", f'**"{part}'))][:1]
     if not part or not found:
         raise WorkshopError(f'the notes have no heading with "{part}", '
                             "and no paragraph that starts with it in bold.")

@@ -53,6 +53,11 @@ def test_todo_in_a_block_is_told_at_its_own_line(left):
     assert told == [("responses.yaml", 5, "origin", "To do: and whose.")]
 
 
+def test_todo_among_the_sentences_is_told_with_its_field(left):
+    told = left({"sentences.yaml": f"{HEAD}origin: |\n  TODO: who wrote them?\nsentences: []\n"})
+    assert told == [("sentences.yaml", 4, "origin", "To do: who wrote them.")]
+
+
 def test_todo_on_the_guide_for_labels_counts_even_where_it_asks_nothing(left):
     told = left({"labelling.md": "TODO:\n"})
     assert told == [("labelling.md", 1, "", "Write what is missing, and take the mark out.")]

@@ -183,6 +183,17 @@ def test_file_in_and_file_out(process, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["answers.jsonl", "results.jsonl"]
 
 
+def test_the_answers_that_are_graded_are_never_written_over(process, tmp_path):
+    answers, link = tmp_path / "answers.jsonl", tmp_path / "link.jsonl"
+    answers.write_bytes(line(1))
+    link.symlink_to(answers)
+    for output in (answers, link):
+        done = process("grade", NAME, answers, "-o", output)
+        assert done.returncode == 1
+        assert b"is the file that is read" in done.stderr
+        assert answers.read_bytes() == line(1)
+
+
 def test_missing_input_is_told_and_leaves_the_old_output(process, tmp_path):
     results = tmp_path / "results.jsonl"
     results.write_text("old", encoding="utf-8")

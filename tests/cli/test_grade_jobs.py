@@ -83,6 +83,30 @@ def test_crash_of_a_worker_costs_one_line_and_the_rest_is_graded(monkeypatch):
     assert not multiprocessing.active_children()
 
 
+def test_worker_that_dies_with_nothing_to_do_costs_no_line(monkeypatch):
+    made = []
+
+    class Watched(crew._Worker):
+        def __init__(self, exercise):
+            super().__init__(exercise)
+            made.append(self)
+
+    def lines():
+        for number in range(6):
+            if number == 2:  # read for whoever of the two is done first
+                idle = next(worker for worker in made if not worker.chunk)
+                idle.process.kill()
+                idle.process.join()
+            yield line(number)
+
+    monkeypatch.setattr(crew, "CHUNK", 1)
+    monkeypatch.setattr(crew, "_Worker", Watched)
+    results = list(grade_lines_on(2, EXERCISE, lines()))
+    assert results == list(grade_lines(EXERCISE, [line(number) for number in range(6)]))
+    assert len(made) == 3
+    assert not multiprocessing.active_children()
+
+
 def test_worker_that_cannot_start_is_told_and_does_not_go_on_for_ever(monkeypatch, capfd):
     monkeypatch.setattr(crew, "_work", os.abort)
     with pytest.raises(WorkshopError, match="Leave --jobs out"):

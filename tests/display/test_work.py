@@ -43,6 +43,12 @@ def test_each_version_that_was_checked_is_there_once_and_the_draft_as_it_stands(
     assert "Answer of 11 May" not in told
 
 
+def test_days_are_those_of_the_clock_at_hand(time_zone):
+    time_zone("EAST-14")
+    told = work_page(EXERCISES, [did("gone", "Words", day=31)], "2026-12-31T23:00:00+00:00")
+    assert "Answer of 1 June 2026" in told and "1 January 2027" in told
+
+
 def test_a_draft_that_was_cleared_is_not_told():
     item = SUSAN.items[1].id
     assert "Secret" not in page(did(item, "Secret", "answer"), did(item, None, "reset"))
@@ -55,6 +61,17 @@ def test_how_sure_somebody_was_and_the_own_marks_are_told():
                 did(text.id, {criterion.id: "partly", "long gone": "met"}, "mark"))
     assert "Answer of 12 May 2026, fairly sure" in told
     assert "How I marked it myself" in told and criterion.title in told
+
+
+def test_own_marks_are_not_told_of_an_answer_that_came_after_they_were_cleared():
+    text = SUSAN.items[1]
+    first, second = ({part.id: words for part in text.parts} for words in ("Old", "New"))
+    marks = {text.rubric[0].id: "partly"}, {text.rubric[1].id: "met"}
+    cleared = (did(text.id, first), did(text.id, marks[0], "mark"), did(text.id, None, "reset"),
+               did(text.id, second))
+    assert "How I marked it myself" not in page(*cleared)
+    told = page(*cleared, did(text.id, marks[1], "mark"))
+    assert text.rubric[1].title in told and text.rubric[0].title not in told
 
 
 def test_no_key_no_feedback_and_no_model_answer_is_told():

@@ -150,6 +150,28 @@ def test_looking_at_an_address_changes_nothing(learner, log, path):
     assert log.path.read_bytes() == before
 
 
+def test_the_book_is_found_without_the_slash_at_its_end(learner):
+    def ask(browser):
+        return browser.ask(urllib.request.Request(browser.base))
+
+    status, headers, _ = ask(learner)
+    assert (status, headers["Location"]) == (302, "/workshop/")
+    assert "/login" in ask(Browser(learner.base))[1]["Location"]
+
+
+@pytest.mark.parametrize("path", ["home", "report", f"go/{SUSAN}", "go/no-such", "work/download"])
+def test_whoever_asks_for_the_head_of_a_page_gets_the_head_alone(learner, path):
+    def head(browser):
+        return browser.ask(urllib.request.Request(f"{browser.base}/{path}", method="HEAD"))
+
+    status, headers, _ = learner.get(path)
+    answered, short, body = head(learner)
+    assert (answered, body) == (status, b"")
+    assert (short["Location"], short["Content-Type"]) == (
+        headers["Location"], headers["Content-Type"])
+    assert "/login" in head(Browser(learner.base))[1]["Location"]
+
+
 def test_the_home_shows_no_token_runs_no_script_and_asks_nobody(learner, server):
     _, headers, page = learner.get("home")
     token = server[0].partition("token=")[2]
@@ -287,6 +309,36 @@ def test_an_exercise_that_cannot_be_read_does_not_cost_the_others_their_home(tmp
     shutil.copytree(REPOSITORY.exercises, places.exercises)
     (places.exercises / SUSAN / "exercise.yaml").write_text("{", "utf-8")
     assert home_page(places, AttemptLog(tmp_path / "home"), "/workshop").bar.total == 33
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A workshop of one exercise and the whole book."""
+    places = Places(tmp_path / "root")
+    shutil.copytree(REPOSITORY.book, places.book)
+    shutil.copytree(REPOSITORY.exercise(SUSAN), places.exercises / SUSAN)
+    return places
+
+
+def test_a_chapter_that_gets_another_title_has_it_on_the_home_at_once(small):
+    assert contents(small).chapters[0].title == "Chapter 3: The team and the person"
+    page = small.book / f"{contents(small).chapters[0].page.removesuffix('.html')}.md"
+    page.write_text(page.read_text("utf-8").replace(
+        "title: The team and the person", "title: Each and all", 1), "utf-8")
+    assert contents(small).chapters[0].title == "Chapter 3: Each and all"
+
+
+def test_an_exercise_that_no_page_can_show_has_no_row_until_it_is_mended(small):
+    named, other = small.exercises / SUSAN, small.exercises / "susan"
+    named.rename(other)  # its id is another name now
+    assert contents(small).in_order == []
+    other.rename(named)
+    assert [one.id for one in contents(small).in_order] == [SUSAN]
+    judge = (named / "judge.json").read_bytes()
+    (named / "judge.json").write_bytes(b"{")
+    assert contents(small).in_order == []
+    (named / "judge.json").write_bytes(judge)
+    assert [one.id for one in contents(small).in_order] == [SUSAN]
 
 
 def test_near_names_are_found_by_letters_and_by_words():

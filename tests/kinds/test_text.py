@@ -1,5 +1,7 @@
 """Text: what is found is told in the learner's own words; no answer is never zero points."""
 
+from dataclasses import replace
+
 import pytest
 
 from workshop.bulk import grade
@@ -72,6 +74,28 @@ def test_without_a_compiled_judge_nothing_is_scored(make):
     result = grade(make.text(), ANSWER)
     assert (result.status, result.score) == ("unscored", None)
     assert result.feedback.text == "Can't tell: says first; says second; says third."
+
+
+@pytest.mark.parametrize(("names", "told"), [
+    (("weak", "quiet and strong", "by-the-book", "Version 2"), []),
+    (("Ann's",), [(0, 'The name "Ann\'s" is not plain words.')]),
+    (('"); import os #', "größer", ""), [
+        (0, 'The name ""); import os #" is not plain words.'),
+        (1, 'The name "größer" is not plain words.'), (2, 'The name "" is not plain words.')]),
+    (("two  blanks", "strong ", "x\n", "-x", "x" * 41), [
+        (0, 'The name "two blanks" is not plain words.'),
+        (1, 'The name "strong" is not plain words.'), (2, 'The name "x" is not plain words.'),
+        (3, 'The name "-x" is not plain words.'),
+        (4, f'The name "{"x" * 41}" is not plain words.')]),
+    (("strong", "weak", "strong"), [(2, 'The name "strong" is used twice.')]),
+    (("by the book", "by-the-book"), [(1, 'The name "by-the-book" is used twice.')]),
+])
+def test_worked_answer_needs_a_name_of_plain_words_that_no_other_has(make, names, told):
+    item = make.text(parts=())
+    worked = tuple(replace(item.worked[0], name=name) for name in names)
+    faults = list(text.faults(replace(item, worked=worked)))
+    assert [(fault.path, fault.what) for fault in faults] == [
+        (("worked", index, "name"), what) for index, what in told]
 
 
 def test_parts_that_are_left_out_are_empty(make):

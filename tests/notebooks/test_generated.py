@@ -1,13 +1,14 @@
 """The practice notebooks are what the generator writes, and nbval has something to compare."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from workshop.loading import find_places, load_all
 from workshop.model.exercise import Text
-from workshop.publishing.notebooks import notebook_text, outdated_notebooks, write_notebooks
+from workshop.publishing.notebooks import _call, notebook_text, outdated_notebooks, write_notebooks
 
 PLACES = find_places(Path(__file__))
 EXERCISES = load_all(PLACES)
@@ -58,6 +59,28 @@ def test_worked_answers_show_what_the_judge_finds_in_words(exercise):
     assert "Could not find:" in shown["weak"]
     assert shown["strong"].count("Found:") > shown["weak"].count("Found:")
     assert all("Notice:" in text for text in shown.values())
+
+
+def test_worked_answers_of_several_texts_have_ids_of_their_own_that_stay():
+    exercise = next(e for e in EXERCISES if any(isinstance(i, Text) for i in e.items))
+    item = next(i for i in exercise.items if isinstance(i, Text))
+    strong = replace(item.worked[0], name="very strong")
+    worked = (strong, replace(strong, name="y" * 40))
+    first, second = (replace(item, id=name, worked=worked) for name in ("a", "a" * 80))
+    two = replace(exercise, items=(first, second))
+    assert notebook_text(two) == notebook_text(two)
+    made = json.loads(notebook_text(two))["cells"]
+    ids = [cell["id"] for cell in made if cell["id"].startswith("worked-")]
+    assert ids == [f"worked-{number}-{name}" for number in (1, 2)
+                   for name in ("very-strong", "y" * 40)]
+    assert f'worked_example("{exercise.id}", "very strong", "{second.id}")' in "".join(
+        "".join(cell["source"]) for cell in made)
+
+
+def test_a_name_that_nobody_has_checked_is_an_argument_and_never_code():
+    assert _call("worked_example", "x", 'a", exit("b') == (
+        'from workshop.notebook import worked_example\n\n'
+        'worked_example("x", "a\\", exit(\\"b")')
 
 
 def test_a_notebook_of_an_exercise_that_is_gone_is_removed(tmp_path):

@@ -94,7 +94,25 @@ def test_a_place_that_cannot_be_written_is_told_in_a_line(answered, tmp_path):
 
 
 def test_one_token_alone_can_be_counted(run, answered):
-    assert json.loads(run("--format", "json", "--learner", "nobody").stdout)["answered"] == 0
+    token = next(AttemptLog(answered).read()).learner
+    assert json.loads(run("--format", "json", "--learner", token).stdout)["answered"] == 1
+
+
+@pytest.mark.parametrize("form", ["html", "md", "json"])
+def test_a_token_that_nobody_has_is_told_and_leaves_the_report_as_it_was(run, answered, form):
+    token = next(AttemptLog(answered).read()).learner
+    run()
+    before = (answered / "report.html").read_bytes()
+    done = run("--format", form, "--learner", "typo")
+    assert done.exit_code == 1 and done.stdout == ""
+    assert str(done.exception) == (
+        f'There are no answers under the token "typo". There are: {token}.')
+    assert (answered / "report.html").read_bytes() == before
+
+
+def test_a_token_where_nothing_was_answered_is_told(run, workshop_home):
+    assert str(run("--learner", "typo").exception).endswith('"typo". There are: none.')
+    assert not (workshop_home / "report.html").exists()
 
 
 def test_an_exercise_that_cannot_be_read_costs_its_own_lines_alone(

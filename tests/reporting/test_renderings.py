@@ -57,6 +57,15 @@ def test_markdown(played, report, golden):
     golden("reporting/report.md", as_markdown(report(), BOOK))
 
 
+def test_days_are_those_of_the_clock_at_hand_and_a_planned_day_is_as_it_was_written(
+    played, report, time_zone
+):
+    for zone, made in (("UTC", "1 June 2026"), ("EAST-3", "2 June 2026")):
+        time_zone(zone)
+        text = as_markdown(report(made="2026-06-01T22:00:00+00:00"))
+        assert f"Made on {made}." in text and "5 June 2026" in text
+
+
 def test_json(played, report, golden, check_schema):
     text = as_json(report())
     check_schema(json.loads(text))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from workshop.session import EventError, Session
+from workshop.session import EventError, Session, days
 
 PLACED = {"a": "left", "b": "right", "c": "right", "d": "left"}
 TWO_OFF = {**PLACED, "a": "right", "b": "left"}
@@ -472,6 +472,23 @@ def test_a_draft_is_there_again_after_a_restart(walk, cards, item, response):
     assert again.item["response"] == response
     assert again.view["welcome"] == "Welcome back. Your draft of 12 May is here."
     assert again.view["ack"] == 0
+
+
+def test_somebody_who_comes_back_is_told_the_day_of_the_clock_at_hand(walk, cards, time_zone):
+    learner = walk(cards)
+    learner.send("answer", response={"a": "left", "b": None})
+    for zone, day in (("EAST-14", "13 May"), ("UTC", "12 May"), ("WEST+11", "11 May")):
+        time_zone(zone)
+        assert walk(cards).view["welcome"] == f"Welcome back. Your draft of {day} is here."
+
+
+@pytest.mark.parametrize(("time", "day"), [
+    ("2026-05-12", "12 May"), ("2026-05-12T23:59:00", "12 May"), ("yesterday", "an earlier day"),
+    ("0001-01-01T00:00:00+14:00", "1 January"), ("9999-12-31T23:59:00-12:00", "31 December"),
+])
+def test_a_day_without_a_zone_or_at_the_edge_of_time_is_told_as_it_is(time_zone, time, day):
+    time_zone("EAST-14")
+    assert days.day(time) == day
 
 
 def test_a_dialogue_and_a_text_go_on_where_they_stopped(walk, talk):

@@ -147,18 +147,34 @@ And this.
 ## End
 
 **"Why?"** Because.
+
+**"Why?"** Again.
+
+## Board
+
+```text
+# On the board
+#1 of 2
+```
+
+#2 is no heading either.
+
+**"Enough?"** Yes.
 """
 
 
 @pytest.mark.parametrize(("part", "section"), [
     ("Start", "Say this.\n\n### More\n\nAnd this."), ("More", "And this."),
     ("Why?", '**"Why?"** Because.'),
+    ("Board", '```text\n# On the board\n#1 of 2\n```\n\n#2 is no heading either.\n\n'
+              '**"Enough?"** Yes.'),
+    ("Enough?", '**"Enough?"** Yes.'),
 ])
 def test_a_section_of_the_notes_goes_to_the_next_heading_of_its_level(part, section):
     assert section_of(NOTES, part) == section
 
 
-@pytest.mark.parametrize("part", ["Middle", ""])
+@pytest.mark.parametrize("part", ["Middle", "", "On the board", "2 is no"])
 def test_a_section_that_is_not_there_is_told(part):
     with pytest.raises(WorkshopError, match="no heading with"):
         section_of(NOTES, part)

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from workshop.checking.checked import Checked, Rule
 from workshop.errors import Problem
 from workshop.loading.responses import RESPONSES_FILE
+from workshop.loading.sentences import SENTENCES_FILE
 from workshop.loading.yamltree import Path, Tree, dotted
 
-FILES = ("exercise.yaml", RESPONSES_FILE, "facilitate.md", "labelling.md")
+FILES = ("exercise.yaml", RESPONSES_FILE, SENTENCES_FILE, "facilitate.md", "labelling.md")
 
 _TODO = re.compile(r"\bTODO:\s*([^\"|#\n]*)")
 
 
 def nothing_is_left_to_do(checked: Checked) -> Iterator[Problem]:
     """No file of an exercise still says TODO with a colon, as a new one does."""
-    trees = {"exercise.yaml": checked.tree, RESPONSES_FILE: checked.responses_tree}
+    trees = {"exercise.yaml": checked.tree, RESPONSES_FILE: checked.responses_tree,
+             SENTENCES_FILE: checked.sentences_tree}
     for name in FILES:
         path = checked.folder / name
         text = path.read_text("utf-8-sig", errors="replace") if path.is_file() else ""

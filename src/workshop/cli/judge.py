@@ -58,7 +58,7 @@ def grade_responses(
     if second:
         err.print(second.notice, markup=False)
     errors = count = 0
-    with writing(output) as write, counting(err, output is not None) as tell:
+    with writing(output, file) as write, counting(err, output is not None) as tell:
         for result in grade_lines_on(jobs, loaded, read_lines(file), second):
             write(json.dumps(result, ensure_ascii=False) + "\n")
             count += 1

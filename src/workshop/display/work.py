@@ -5,15 +5,14 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from workshop.display.home import work_html
 from workshop.kinds import kind_of
 from workshop.model.attempt import Attempt
 from workshop.model.exercise import AnyItem, Exercise, Text
+from workshop.session.days import day
 from workshop.session.state import CONFIDENCE, MARKS
-from workshop.session.views import day
 
 _MARK_WORDS = dict(zip(MARKS, ("met", "partly", "not yet"), strict=True))
 _FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
@@ -35,14 +34,16 @@ def work_page(exercises: Sequence[Exercise], attempts: Iterable[Attempt], made: 
             parts.append({"title": exercise.title, "entries": told})
     left = [{"title": f"{name}, {item}", "answers": _answers(None, tries)}
             for (name, item), tries in log.items()]
-    return work_html(parts, [entry for entry in left if entry["answers"]], _when(made))
+    return work_html(parts, [entry for entry in left if entry["answers"]], day(made, in_full=True))
 
 
 def _entry(item: AnyItem, attempts: Sequence[Attempt]) -> dict[str, Any]:
     answers = _answers(item, attempts)
     marks: dict[str, Any] = {}
     for attempt in attempts:
-        if attempt.event == "mark" and isinstance(attempt.response, dict):
+        if attempt.event == "reset":
+            marks = {}  # they were about an answer that is cleared
+        elif attempt.event == "mark" and isinstance(attempt.response, dict):
             marks |= attempt.response
     if isinstance(item, Text) and marks:
         own = [(c.title, _MARK_WORDS[marks[c.id]]) for c in item.rubric
@@ -77,13 +78,7 @@ def _fingerprint(attempt: Attempt) -> str:
 
 def _label(name: str, attempt: Attempt) -> str:
     sure = CONFIDENCE.get(attempt.confidence or "", "")
-    return f"{name} of {_when(attempt.time)}{f', {sure}' if sure else ''}"
-
-
-def _when(time: str) -> str:
-    with contextlib.suppress(ValueError):
-        return f"{day(time)} {datetime.fromisoformat(time).year}"
-    return day(time)
+    return f"{name} of {day(attempt.time, in_full=True)}{f', {sure}' if sure else ''}"
 
 
 def _pairs(item: AnyItem | None, response: Any) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ from workshop.model.result import Feedback, Judgement, Result, Score, Status, Un
 from workshop.model.rubric import MET, Criterion
 
 Model = Text
+
+_PLAIN_NAME = re.compile(r"(?=.{1,40}\Z)[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
 
 MOST_CHARACTERS = 2_000_000
 """A longer text is not judged; a response of a workshop has a few hundred characters."""
@@ -141,7 +144,7 @@ def feedbacks(item: Text) -> Iterator[tuple[tuple[str | int, ...], Feedback]]:
 
 
 def faults(item: Text) -> Iterator[Fault]:
-    """Repeated ids, criteria of parts that do not exist, a missing rubric."""
+    """Repeated ids and names, criteria of parts that do not exist, a missing rubric."""
     yield from repeated_ids(item.parts, "parts")
     yield from repeated_ids(item.rubric, "rubric")
     parts = [part.id for part in item.parts]
@@ -154,12 +157,27 @@ def faults(item: Text) -> Iterator[Fault]:
         yield Fault(("starter",), "A draft to rewrite has no parts.", "Take one of the two out.")
     if not item.rubric:
         yield Fault(("rubric",), "There are no criteria.", "Write at least one.")
+    yield from _names(item)
     answers = [(("model_response",), item.model_response)]
     answers += [(("worked", i, "response"), w.response) for i, w in enumerate(item.worked)]
     for path, answer in answers:
         if answer and isinstance(read(item, answer), Unreadable):
             yield Fault(path, "This response does not fit the parts of the item.",
                         f"Give a text for {listed(parts)}." if parts else "Write one text.")
+
+
+def _names(item: Text) -> Iterator[Fault]:
+    """Names of worked answers that could not be ids in a notebook, each on its own."""
+    seen: set[str] = set()
+    for index, worked in enumerate(item.worked):
+        path, name = ("worked", index, "name"), "-".join(worked.name.split())
+        if not _PLAIN_NAME.fullmatch(worked.name):
+            yield Fault(path, f'The name "{" ".join(worked.name.split())}" is not plain words.',
+                        "Use letters from a to z, digits, single hyphens and blanks, 40 at most, "
+                        "such as `strong`.")
+        elif name in seen:
+            yield Fault(path, f'The name "{worked.name}" is used twice.', "Give each its own name.")
+        seen.add(name)
 
 
 def model_response(item: Text) -> Any:

@@ -63,10 +63,18 @@ def find_places(start: Path | None = None) -> Places:
 
 
 def data_folder() -> Path:
-    """The folder of the learner's attempts: ``WORKSHOP_HOME``, or the system's place for data."""
+    """The folder of the learner's attempts: ``WORKSHOP_HOME``, or the system's place for data.
+
+    Whole in either case: it is handed on to servers that work in another folder. Raises
+    ``WorkshopError`` for the home folder of somebody who is not there.
+    """
     override = os.environ.get("WORKSHOP_HOME")
     if override:
-        return Path(override)
+        try:
+            return Path(override).expanduser().absolute()
+        except RuntimeError as error:
+            raise WorkshopError(f"WORKSHOP_HOME is {override}, and there is no such home folder. "
+                                "Set it to a folder.") from error
     from platformdirs import user_data_path
 
     return user_data_path("leading-and-managing-workshop", appauthor=False)

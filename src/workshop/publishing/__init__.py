@@ -1,1 +1,2 @@
-"""Generated things: notebooks that are written by a program and never typed."""
+"""What is made from the content: notebooks, the book, the slides, judges, their measurements, and
+scaffolds of new exercises."""

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import re
-import subprocess
 import sys
 from pathlib import Path
 
-from workshop.errors import WorkshopError
 from workshop.loading.places import Places
+from workshop.publishing.building import warnings_of
 
 _SOURCES = ("_config.yml", "book/**/*", "exercises/**/*")
 _PACKAGE = Path(__file__).resolve().parent.parent
 _STAMP = ".sources"
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def is_stale(places: Places) -> bool:
@@ -38,13 +34,7 @@ def build(places: Places, *, strict: bool = False) -> list[str]:
     if strict:
         command += ["-W", "-n", "--keep-going"]
     made_from = _fingerprint(places)  # before the build: what changes meanwhile is not in it
-    done = subprocess.run(command, cwd=places.root, text=True, encoding="utf-8",
-                          errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          env={**os.environ, "PYTHONUTF8": "1"})
-    lines = _COLOUR.sub("", done.stdout).strip().splitlines()
-    told = [line for line in lines if "WARNING" in line or "ERROR" in line]
-    if done.returncode:
-        raise WorkshopError("\n".join(["The book could not be built:", *(told or lines[-25:])]))
+    told = warnings_of(command, places.root, "The book could not be built:")
     (places.built / _STAMP).write_text(made_from, encoding="ascii")
     return told
 

@@ -41,11 +41,12 @@ def notebook_text(exercise: Exercise) -> str:
     written = [item for item in exercise.items if isinstance(item, Text) and item.worked]
     if written:
         cells.append(_markdown("afterwards", _AFTERWARDS))
-    for item in written:
+    for number, item in enumerate(written, 1):
         which = [item.id] if len(written) > 1 else []
         for worked in item.worked:
             text = worked_text(exercise, worked.name, *which)
-            name = "-".join([*which, *worked.name.split()])
+            # The number, not the item's id: an id of a cell has 64 characters at most.
+            name = "-".join([*([str(number)] if which else []), *worked.name.split()])
             count = sum(cell["cell_type"] == "code" for cell in cells) + 1
             cells += [
                 _markdown(f"title-{name}", f"### A {worked.name} answer"),
@@ -75,7 +76,7 @@ def _meta(exercise: Exercise) -> str:
 
 def _call(function: str, *arguments: str) -> str:
     """A cell that stands on its own: the import, and the call."""
-    listed = ", ".join(f'"{argument}"' for argument in arguments)
+    listed = ", ".join(json.dumps(argument, ensure_ascii=False) for argument in arguments)
     return f"from workshop.notebook import {function}\n\n{function}({listed})"
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 from workshop.errors import WorkshopError
 from workshop.loading.places import Places
-
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+from workshop.publishing.building import warnings_of
 
 _UNUSED = ("plugin/highlight", "plugin/markdown", "plugin/math", "plugin/search", "plugin/zoom",
            "css", "dist/theme/fonts/league-gothic", "dist/*.map", "dist/*.esm.js")
@@ -38,15 +34,10 @@ def build(places: Places, *, strict: bool = False) -> list[str]:
     if strict:
         command += ["-W", "-n", "--keep-going"]
     shutil.rmtree(built, ignore_errors=True)  # nothing of an older deck stays
-    done = subprocess.run(command, cwd=places.root, text=True, encoding="utf-8",
-                          errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          env={**os.environ, "PYTHONUTF8": "1"})
-    _tidy(built / "_static" / "revealjs")
-    lines = _COLOUR.sub("", done.stdout).strip().splitlines()
-    told = [line for line in lines if "WARNING" in line or "ERROR" in line]
-    if done.returncode:
-        raise WorkshopError("\n".join(["The slides could not be built:", *(told or lines[-25:])]))
-    return told
+    try:
+        return warnings_of(command, places.root, "The slides could not be built:")
+    finally:
+        _tidy(built / "_static" / "revealjs")
 
 
 def _tidy(reveal: Path) -> None:

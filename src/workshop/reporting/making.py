@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from workshop.errors import WorkshopError
 from workshop.kinds import kind_of
 from workshop.kinds.takeaway import sentence
 from workshop.model.attempt import Attempt
@@ -48,8 +49,12 @@ def make_report(
 
     ``exercises`` are those that the attempts may be about, ``known`` is how many there are in
     all; ``chapters`` are titles by number; ``lost`` lines of the log could not be read. With
-    ``learner`` only the events of that token count, else all of them.
+    ``learner`` only the events of that token count, else all of them. Raises ``WorkshopError``
+    that lists the tokens there are when nothing was answered under that one.
     """
+    attempts = list(attempts)
+    if learner and not any(attempt.learner == learner for attempt in attempts):
+        raise WorkshopError(_no_such(learner, attempts))
     taken = [attempt for attempt in attempts if learner in ("", attempt.learner)]
     walked, earlier = _walked(taken, exercises)
     lessons = [(exercise, histories) for exercise, histories in walked if not exercise.form]
@@ -65,6 +70,13 @@ def make_report(
         earlier=earlier, lost=lost,
         learners=tuple(Learner(*pair) for pair in Counter(a.learner for a in taken).items()),
     )
+
+
+def _no_such(learner: str, attempts: Iterable[Attempt]) -> str:
+    """That a token has no answers, and which have: a slip of a finger is not an empty report."""
+    known = dict.fromkeys(words.cleaned(attempt.learner)[:40] for attempt in attempts)
+    return (f'There are no answers under the token "{words.cleaned(learner)[:40]}". '
+            f"There are: {', '.join(filter(None, known)) or 'none'}.")
 
 
 def _walked(

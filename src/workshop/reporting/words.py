@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime
 
 from workshop.reporting.report import Certain, FormCount, Look, PlanNoted, Report, Row, Tally
+from workshop.session.days import day as day_said
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -29,9 +29,6 @@ UNMARKED = "not marked"
 DIFFERS = "differs"
 EARLIER = ("These answers are in your file and fit no exercise that can be read today. They are "
            "kept, and not counted.")
-
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
-           "September", "October", "November", "December")
 
 EMPTY = ("You have not answered anything yet.",
          "Open an exercise, answer it and check it, and this page fills.",
@@ -116,11 +113,7 @@ def day(time: str) -> str:
     >>> day("2026-05-12T10:00:00+00:00"), day("yesterday")
     ('12 May 2026', '')
     """
-    try:
-        moment = datetime.fromisoformat(time)
-    except ValueError:
-        return ""
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+    return day_said(time, in_full=True, unknown="")
 
 
 def done_sentence(parts: int, tried: int, known: int, first: str, last: str) -> str:

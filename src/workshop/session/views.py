@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from workshop.kinds import kind_of
@@ -140,20 +139,3 @@ def _lens_beside(item: AnyItem) -> str:
     """The lens, unless the stem has named it in the same words."""
     words = lens_words(item.lens)
     return "" if words.lower() in item.stem.lower() else words
-
-
-def day(time: str) -> str:
-    """A date as people say it.
-
-    >>> day("2026-05-12T10:00:00+00:00")
-    '12 May'
-    """
-    try:
-        moment = datetime.fromisoformat(time)
-    except ValueError:
-        return "an earlier day"
-    return f"{moment.day} {_MONTHS[moment.month - 1]}"
-
-
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
-           "September", "October", "November", "December")

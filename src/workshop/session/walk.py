@@ -13,18 +13,13 @@ from workshop.kinds import kind_of
 from workshop.model.attempt import Attempt
 from workshop.model.exercise import AnyItem, Exercise, Text
 from workshop.model.result import Result, Unreadable
+from workshop.session.days import day
 from workshop.session.elsewhere import ELSEWHERE, Elsewhere
 from workshop.session.events import checked_event, is_plain, number
 from workshop.session.results import verdict
 from workshop.session.revisions import revision, told_of_changes
 from workshop.session.state import CONFIDENCE, MARKS, ItemState, apply_to
-from workshop.session.views import (
-    day,
-    exercise_view,
-    is_quiet,
-    item_view,
-    position_view,
-)
+from workshop.session.views import exercise_view, is_quiet, item_view, position_view
 
 SAVED = "Saved on this computer."
 UNGRADED = ("This answer could not be checked, by a fault of the workshop and not of yours. "
@@ -128,7 +123,7 @@ class Session:
         answers: dict[str, Attempt] = {}
         try:
             for attempt in self.log.read(self.exercise.id):
-                self._elsewhere.seen += 1
+                self._elsewhere.note(attempt)
                 self._replay(attempt)
                 last = attempt.time
                 if attempt.event == "reset":
@@ -223,8 +218,7 @@ class Session:
         try:
             while self._unsaved:
                 self.log.append(self._unsaved[0])
-                del self._unsaved[0]
-                self._elsewhere.pass_over_own()
+                self._elsewhere.pass_over_own(self._unsaved.pop(0))
         except WorkshopError as error:
             text = f"Not saved. {error} Your text is still on this page: copy it before you leave."
             if not self._has_told:

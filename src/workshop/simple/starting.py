@@ -16,7 +16,7 @@ FORGET_SECONDS = 1200
 
 
 def write_notebooks(places: Places, home: Path) -> Path:
-    """A notebook of one cell for each exercise; whatever else was in their folder goes."""
+    """A notebook of one cell for each exercise; any other notebook in their folder goes."""
     folder = home / "simple"
     folder.mkdir(parents=True, exist_ok=True)
     texts = {f"{slug}.ipynb": notebook_text(slug) for slug in places.slugs()}
