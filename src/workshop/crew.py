@@ -62,6 +62,7 @@ class _Worker:
         self.is_ready = False
         self.pipe, theirs = processes.Pipe()
         self.process = processes.Process(target=_work, args=(theirs, exercise), daemon=True)
+        _start_tracker()
         with theirs, _no_interrupt():
             self.process.start()
 
@@ -193,6 +194,15 @@ def _work(pipe: Connection, exercise: Exercise) -> None:
         while True:
             for number, line in pipe.recv():
                 pipe.send(grade_line(exercise, line, number))
+
+
+def _start_tracker() -> None:
+    """Python's own helper of spawned processes; whoever starts it finds Ctrl+C let in again, so it
+    has to run before Ctrl+C is held back for a worker."""
+    if hasattr(signal, "pthread_sigmask"):  # there is none on Windows
+        from multiprocessing import resource_tracker
+
+        resource_tracker.ensure_running()
 
 
 @contextlib.contextmanager

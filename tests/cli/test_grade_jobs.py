@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing import resource_tracker, util
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,21 @@ def test_interrupt_ends_cleanly_and_leaves_the_old_output(tmp_path, jobs, after)
         while time.monotonic() < deadline + 10:
             os.killpg(running.pid, 0)
             time.sleep(0.05)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal masks")
+def test_no_process_is_started_while_an_interrupt_could_reach_it(monkeypatch):
+    resource_tracker._resource_tracker._stop()  # so that the first worker needs a new one
+    masks, spawn = [], util.spawnv_passfds
+
+    def watched(*arguments):
+        masks.append(signal.pthread_sigmask(signal.SIG_BLOCK, []))
+        return spawn(*arguments)
+
+    monkeypatch.setattr(util, "spawnv_passfds", watched)
+    crew._Worker(EXERCISE).end()
+    assert len(masks) == 2, "Python's tracker and the worker"
+    assert all(signal.SIGINT in mask for mask in masks)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a terminal of its own")
