@@ -11,7 +11,8 @@ With exercises named, only those are printed; the prior is still made from all.
 
 --writers leaves out a writer at a time: all voices with the same letters (a1, a2 and a3). A new
 writer is harder than a new voice of a known one, and is what a learner is. --only leaves out these
-voices (or writers) alone.
+voices (or writers) alone. --learn takes the responses of these writers alone to learn from, and
+--no-sentences leaves out `sentences.yaml`: what were more writers and single sentences worth?
 
 --write-prior makes the package's prior anew from all training responses. Raise COMPILER
 (src/workshop/judging/fingerprints.py) first, and run `workshop train` afterwards.
@@ -29,6 +30,7 @@ from typing import Any
 
 from workshop.judging import judge
 from workshop.judging.fingerprints import COMPILER
+from workshop.loading import load_exercise
 from workshop.loading.sentences import load_taught
 from workshop.model.exercise import Exercise, Text
 from workshop.model.labelled import LabelledResponse
@@ -49,12 +51,12 @@ class Written:
     exercise: Exercise
     item: Text
     learnt: tuple[LabelledResponse, ...]
-
     by_writer: bool = False
+    teachers: frozenset[str] = frozenset()
 
     def group(self, response: LabelledResponse) -> str:
         """What is left out along with a response: its voice, or all voices of its writer."""
-        return response.voice.rstrip("0123456789") if self.by_writer else response.voice
+        return writer_of(response) if self.by_writer else response.voice
 
     @property
     def groups(self) -> list[str]:
@@ -62,9 +64,15 @@ class Written:
         return sorted({self.group(response) for response in self.learnt})
 
     def without(self, group: str) -> Half:
-        """Half compiled from the others."""
-        others = [response for response in self.learnt if self.group(response) != group]
+        """Half compiled from the others, or from those of them who are among the teachers."""
+        others = [response for response in self.learnt if self.group(response) != group
+                  and (not self.teachers or writer_of(response) in self.teachers)]  # fmt: skip
         return half_compiled(self.exercise, self.item, others)
+
+
+def writer_of(response: LabelledResponse) -> str:
+    """The letters of a voice: a writer has several (a1, a2 and a3)."""
+    return response.voice.rstrip("0123456789")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,12 +82,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--voices", type=int, help="leave out at most so many of each exercise")
     parser.add_argument("--writers", action="store_true", help="leave out a writer at a time")
     parser.add_argument("--only", nargs="+", help="leave out these voices or writers alone")
+    parser.add_argument("--learn", nargs="+", default=(), help="learn from these writers alone")
+    parser.add_argument("--no-sentences", action="store_true", help="leave out sentences.yaml")
     parser.add_argument("--write-prior", action="store_true", help="make prior.json anew")
     options = parser.parse_args(arguments)
-    items = [replace(w, by_writer=options.writers) for w in written()]
     if options.write_prior:
-        write_prior(items)
+        write_prior(list(written()))
         return 0
+    items = [replace(w, by_writer=options.writers, teachers=frozenset(options.learn))
+             for w in written(with_sentences=not options.no_sentences)]  # fmt: skip
     halves = {(w.exercise.id, voice): _told(w, voice)
               for w in items for voice in _some(w.groups, options.voices)
              if not options.only or voice in options.only}  # fmt: skip
@@ -99,10 +110,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def written() -> Iterator[Written]:
+def written(with_sentences: bool = True) -> Iterator[Written]:
     """Every written item that has a judge."""
     for folder in sorted(path.parent for path in (ROOT / "exercises").glob("*/judge.json")):
         exercise, responses = load_taught(folder)
+        if not with_sentences:
+            exercise = load_exercise(folder)
         labelled = responses.labelled
         for item in exercise.items:
             if isinstance(item, Text):

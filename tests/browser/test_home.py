@@ -115,6 +115,21 @@ def delete_by_keyboard(page, lab):
     assert not list((lab.home / "notebooks").glob("*.ipynb"))
 
 
+@pytest.mark.parametrize("where", ["practice/protect-the-focus",
+                                   "chapters/5-direction-and-delivery"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_way_into_an_exercise_looks_like_a_button_wherever_it_stands(homes, page, where, theme):
+    page.emulate_media(color_scheme=theme)
+    come_in(homes[0], page)
+    page.goto(f"{homes[0].url}/workshop/{where}.html")
+    way_in = page.get_by_role("link", name="Answer this exercise").first
+    way_in.wait_for()
+    style = way_in.evaluate("node => getComputedStyle(node).borderTopWidth + "
+                            "getComputedStyle(node).borderTopStyle")
+    assert style == "2pxsolid"
+    assert page.get_by_text("start the workshop on your computer").is_hidden()
+
+
 def test_the_next_step_is_a_few_keys_away(homes, page):
     come_in(homes[0], page)
     assert tab_to(page, "^(Begin|Go on) with", 6), "the focus can be seen"
